@@ -1716,6 +1716,48 @@ export interface components {
              */
             readonly boot?: "engine" | "held";
             /**
+             * @description What happens when the tag moves in its registry. notify: the condition ImageUpdateAvailable reports it. automatic: Berth replaces the container, and rolls back if that fails. manual: the registry is not asked.
+             * @default manual
+             * @enum {string}
+             */
+            readonly updatePolicy?: "manual" | "notify" | "automatic";
+            /**
+             * @description Time between two checks of the tag, varied by a tenth. At least 10.
+             * @default 21600
+             */
+            readonly updateIntervalSeconds?: number;
+            /**
+             * @description Time of day in which automatic updates may begin; at any time without it.
+             * @example {
+             *       "from": "02:00",
+             *       "to": "05:00",
+             *       "timeZone": "Europe/Berlin"
+             *     }
+             */
+            readonly updateWindow?: {
+                /**
+                 * @description Begin, as HH:MM.
+                 * @example 02:00
+                 */
+                readonly from: string;
+                /**
+                 * @description End, as HH:MM; before `from` for a window over midnight.
+                 * @example 05:00
+                 */
+                readonly to: string;
+                /**
+                 * @description IANA time zone of both times.
+                 * @default UTC
+                 * @example Europe/Berlin
+                 */
+                readonly timeZone?: string;
+            };
+            /**
+             * @description Confirms that its writable volumes survive an automatic update and its roll-back: Berth brings back the previous image, never previous data.
+             * @default false
+             */
+            readonly stateful?: boolean;
+            /**
              * @description -e: variables by name.
              * @example {
              *       "KEY": "value"
@@ -1898,7 +1940,7 @@ export interface components {
         };
         readonly Condition: {
             /** @enum {string} */
-            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "LinksDeprecated" | "NamesUnique" | "VolumesKept" | "AddressesStable" | "DefaultRoute" | "NetworksKept" | "FieldsApplied" | "Exposed" | "EngineReachable";
+            readonly type: "Ready" | "ImageAvailable" | "PortsBound" | "LinksResolved" | "LinksDeprecated" | "NamesUnique" | "VolumesKept" | "AddressesStable" | "DefaultRoute" | "NetworksKept" | "FieldsApplied" | "ImageUpdateAvailable" | "Exposed" | "EngineReachable";
             /** @enum {string} */
             readonly status: "True" | "False" | "Unknown";
             /** @description One CamelCase word, for programs. */
@@ -2381,6 +2423,41 @@ export interface components {
              * @enum {string}
              */
             readonly boot?: "engine" | "held";
+            /**
+             * @description What happens when the tag moves in its registry. notify: the condition ImageUpdateAvailable reports it. automatic: Berth replaces the container, and rolls back if that fails. manual: the registry is not asked.
+             * @enum {string}
+             */
+            readonly updatePolicy?: "manual" | "notify" | "automatic";
+            /** @description Time between two checks of the tag, varied by a tenth. At least 10. */
+            readonly updateIntervalSeconds?: number;
+            /**
+             * @description Time of day in which automatic updates may begin; at any time without it.
+             * @example {
+             *       "from": "02:00",
+             *       "to": "05:00",
+             *       "timeZone": "Europe/Berlin"
+             *     }
+             */
+            readonly updateWindow?: {
+                /**
+                 * @description Begin, as HH:MM.
+                 * @example 02:00
+                 */
+                readonly from: string;
+                /**
+                 * @description End, as HH:MM; before `from` for a window over midnight.
+                 * @example 05:00
+                 */
+                readonly to: string;
+                /**
+                 * @description IANA time zone of both times.
+                 * @default UTC
+                 * @example Europe/Berlin
+                 */
+                readonly timeZone?: string;
+            };
+            /** @description Confirms that its writable volumes survive an automatic update and its roll-back: Berth brings back the previous image, never previous data. */
+            readonly stateful?: boolean;
             /**
              * @description -e: variables by name.
              * @example {
@@ -3402,6 +3479,40 @@ export interface components {
              * @enum {string}
              */
             readonly boot?: "engine" | "held";
+            /**
+             * @description What happens when the tag moves in its registry. notify: the condition ImageUpdateAvailable reports it. automatic: Berth replaces the container, and rolls back if that fails. manual: the registry is not asked.
+             * @enum {string}
+             */
+            readonly updatePolicy?: "manual" | "notify" | "automatic";
+            /** @description Time between two checks of the tag, varied by a tenth. At least 10. */
+            readonly updateIntervalSeconds?: number;
+            /**
+             * @description Time of day in which automatic updates may begin; at any time without it.
+             * @example {
+             *       "from": "02:00",
+             *       "to": "05:00",
+             *       "timeZone": "Europe/Berlin"
+             *     }
+             */
+            readonly updateWindow?: {
+                /**
+                 * @description Begin, as HH:MM.
+                 * @example 02:00
+                 */
+                readonly from: string;
+                /**
+                 * @description End, as HH:MM; before `from` for a window over midnight.
+                 * @example 05:00
+                 */
+                readonly to: string;
+                /**
+                 * @description IANA time zone of both times.
+                 * @example Europe/Berlin
+                 */
+                readonly timeZone?: string;
+            };
+            /** @description Confirms that its writable volumes survive an automatic update and its roll-back: Berth brings back the previous image, never previous data. */
+            readonly stateful?: boolean;
             /**
              * @description -e: variables by name.
              * @example {

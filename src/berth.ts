@@ -35,6 +35,8 @@ import { dockerConfigFile } from './service/registries/docker-config.js';
 import { createPullCredentials } from './service/registries/pull-credentials.js';
 import { createVault } from './service/secrets/vault.js';
 import { createServices } from './service/services.js';
+import { createImageUpdates, createTagChecks } from './service/updates/image-updates.js';
+import { createCheckTag } from './service/updates/registry-client.js';
 import { createDispatcher } from './service/webhooks/dispatcher.js';
 import { createSender } from './service/webhooks/sender.js';
 import { makeDataFolder } from './store/sqlite/data-folder.js';
@@ -137,11 +139,10 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
   const dockerConfig = options.dockerConfig === undefined ? undefined : dockerConfigFile(options.dockerConfig);
   const metrics = createMetrics(VERSION);
   const measured = observedEngine(dockerEngine(options.engine, options.deadlines), { log, called: metrics.engineCall });
-  const credentialed = credentialedEngine(
-    measured,
-    createPullCredentials({ store, vault, dockerConfig, now: clock.now }),
-  );
+  const credentialsFor = createPullCredentials({ store, vault, dockerConfig, now: clock.now });
+  const credentialed = credentialedEngine(measured, credentialsFor);
   const engine = guardedEngine(credentialed, policies);
+  const checks = createTagChecks(clock.now);
   const reconciler = createReconciler({
     store: reconcilerStore(store),
     engines: new Map([[LOCAL_HOST, engine]]),
@@ -153,6 +154,11 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
     slices,
     refusal: policies.refusal,
     openSecret: vault.open,
+    imageUpdate: checks.find,
+  });
+  const imageUpdates = createImageUpdates({
+    ...{ store, reconciler, policies, checks, clock, random, log },
+    checkTag: createCheckTag(credentialsFor),
   });
   observed = reconciler.hosts.local.observed;
   const admin = options.auth === 'off' ? undefined : adminToken(dataDir, options.token);
@@ -241,13 +247,15 @@ export async function openBerth(options: BerthOptions): Promise<Berth> {
       for (const watch of portWatches.values()) watch.start();
       reconciler.start();
       dispatcher.start();
+      imageUpdates.start();
     },
     makeAhead: ahead.begin,
     reloadPolicy: services.access.policy.reloadPolicy,
     async stop() {
       for (const watch of portWatches.values()) watch.stop();
+      const checksEnded = imageUpdates.stop();
       await closeApp(app, servers, unused, clock);
-      await Promise.all([services.access.audit.audited(), reader.close()]);
+      await Promise.all([services.access.audit.audited(), reader.close(), checksEnded]);
       await dispatcher.stop();
       await sender.close();
       const cancel = clock.after(LAST_STEPS_MS, () => engine.close());

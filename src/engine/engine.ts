@@ -137,6 +137,8 @@ export interface ImageDetail {
   readonly exposed: readonly ContainerPort[];
   /** `linux/arm64`; absent where the engine doesn't report it. */
   readonly platform?: string;
+  /** Its names by digest, as registries gave them: `shop@sha256:…`. By default none. */
+  readonly digests?: readonly string[];
 }
 
 /** State of links on the default bridge in an engine: `deprecated` ones work, and end with a later version. */

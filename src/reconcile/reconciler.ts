@@ -1,6 +1,7 @@
 import type { Condition } from '../domain/definition/condition.js';
 import type { Definition } from '../domain/definition/definition.js';
 import { hostOf } from '../domain/host.js';
+import type { UpdateFinding } from '../domain/images/update-check.js';
 import type { Engine } from '../engine/engine.js';
 import type { Clock } from '../lib/clock.js';
 import { groupBy } from '../lib/multimap.js';
@@ -58,6 +59,8 @@ export function createReconciler(options: {
   readonly refusal?: PolicyRefusal;
   /** Opens sealed secrets; by default it opens none. */
   readonly openSecret?: OpenSecret;
+  /** Compares the tag of a definition with its registry; by default no tag is checked. */
+  readonly imageUpdate?: (definition: Definition) => UpdateFinding | undefined;
   /** Keeps the starts of recipients apart from their sources' starts and stops. */
   readonly guard?: RunGuard;
 }): Reconciler {
@@ -67,7 +70,9 @@ export function createReconciler(options: {
   const requests = new Map<string, string>();
   const byName = new Map<string, Host>();
   const hosts = createHosts(byName);
-  const status = createStatusBoard({ store, factsOf: hosts.of, clock, transition });
+  const status = createStatusBoard({
+    ...{ store, factsOf: hosts.of, clock, transition, imageUpdate: options.imageUpdate },
+  });
   const wakes = createWakes({ store, hosts, requests, touch: status.touch });
   const shared = {
     ...{ store, clock, random, log, telemetry, places, slices, refusal, guard, wakes, status, requests, note, forget },

@@ -69,6 +69,10 @@ export interface ReconcilerStore extends StatusState {
   moveLinks(message: string): Promise<void>;
   /** Remembers an abandoned replacement; null forgets it. */
   abandon(uid: string, failed: FailedReplacement | null): Promise<void>;
+  /** Stores the digest that the tag of a definition has resolved to, unless it has changed meanwhile. */
+  resolveImage(definition: Definition, digest: string): Promise<void>;
+  /** Forgets what an update has replaced: it has proved itself. */
+  proveImage(uid: string): Promise<void>;
   /** True if the record says that a container has run since the definition was last written. */
   hasRun(definition: Definition): Promise<boolean>;
   networks(): readonly Network[];

@@ -1,6 +1,7 @@
 import type { Token } from '../domain/access/tokens.js';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition/definition.js';
 import type { NewEvent } from '../domain/event.js';
+import type { ImageResolution } from '../domain/images/image-resolution.js';
 import type { Network } from '../domain/networks/network.js';
 import type { NetworkSpec } from '../domain/networks/network-spec.js';
 import type { NetworkPool } from '../domain/networks/pool.js';
@@ -47,6 +48,7 @@ export interface StoreTransaction extends StateReads {
   setSet(uid: string, set: string | null): Promise<Definition>;
   setAdopted(uid: string, adopted: Adopted | null): Promise<Definition>;
   setFailedReplacement(uid: string, failed: FailedReplacement | null): Promise<Definition>;
+  setResolution(uid: string, resolution: ImageResolution): Promise<Definition>;
   /** Sets generations by uid, each above the current one. */
   setGenerations(generations: ReadonlyMap<string, number>): Promise<void>;
   requestDeletion(uid: string): Promise<Definition>;

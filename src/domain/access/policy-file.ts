@@ -1,7 +1,7 @@
 /** Parses a policy from JSON and reports every fault at once. */
 
-import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';
+import { nearestName } from '../../lib/text/nearest.js';
 import { isLogDriver } from '../definition/logs/validate-logs.js';
 import { unprintable } from '../definition/printable.js';
 import { isDriverName } from '../definition/storage/validate-driver.js';

@@ -18,6 +18,8 @@ export type ConditionType =
   | 'NetworksKept'
   /** Only where it is False. */
   | 'FieldsApplied'
+  /** Only for a definition whose tag is checked. */
+  | 'ImageUpdateAvailable'
   | 'Exposed'
   | 'EngineReachable';
 

@@ -6,6 +6,7 @@
  */
 
 import type { Static, TSchema } from 'typebox';
+import type { ImageResolution } from '../images/image-resolution.js';
 import type { FieldFault, Part } from '../problems/result.js';
 import type { WrittenLink, WrittenPort } from './fields/network.js';
 import { SPEC } from './spec.js';
@@ -133,6 +134,8 @@ export interface Definition {
   readonly adopted: Adopted | null;
   /** The abandoned replacement: not tried again until the definition, or what it links to, changes. */
   readonly failedReplacement: FailedReplacement | null;
+  /** The image that its tag resolved to; absent until that is known. */
+  readonly resolution?: ImageResolution | undefined;
 }
 
 export interface Adopted {

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { byCodeUnit, canonicalJson } from '../../lib/canonical-json.js';
+import { resolutionOf } from '../images/resolution.js';
 import { aliasesOf } from '../links/network-names.js';
 import { portKey } from '../ports/parse.js';
 import { type Definition, FIELD_NAMES, type PortMapping, type Reservation, type Spec } from './definition.js';
@@ -16,6 +17,8 @@ export interface Resolved {
   readonly aliases?: readonly string[];
   /** Versions of the secrets that it uses, from `secretVersions`; by default it uses none. */
   readonly secrets?: readonly string[];
+  /** Digest that an update brought; absent before the first one. */
+  readonly imageDigest?: string | undefined;
 }
 
 /** Rises when the same definition is to be hashed differently: containers made before are then seen as changed. */
@@ -26,6 +29,7 @@ type Reader = (spec: Spec, resolved: Resolved) => unknown;
 /** Readers of the resolved values that replace the text of fields with `hashedAs`. */
 const RESOLVED: Readonly<Record<string, Reader>> = {
   bindings: (_, { bindings }) => bindings.map(bindingText).sort(byCodeUnit),
+  imageDigest: (_, { imageDigest }) => imageDigest,
   networkAliases: ({ networkAliases = [] }, { aliases = networkAliases }) => (aliases.length > 0 ? aliases : undefined),
   secrets: (_, { secrets = [] }) => (secrets.length > 0 ? secrets.toSorted(byCodeUnit) : undefined),
 };
@@ -58,6 +62,7 @@ interface Hashed {
   readonly name: string;
   readonly bindings: readonly Reservation[];
   readonly secrets: string;
+  readonly imageDigest: string | undefined;
   readonly hash: string;
 }
 
@@ -70,15 +75,17 @@ const hashes = new WeakMap<Spec, Hashed>();
  * @param secrets from `secretVersions`
  */
 export function rememberedHash(
-  { name, spec }: Pick<Definition, 'name' | 'spec'>,
+  { name, spec, resolution }: Pick<Definition, 'name' | 'spec' | 'resolution'>,
   bindings: readonly Reservation[],
   secrets: readonly string[],
 ): string {
   const known = hashes.get(spec);
   const versions = secrets.join();
-  if (known?.bindings === bindings && known.name === name && known.secrets === versions) return known.hash;
-  const hash = specHash(spec, { bindings, aliases: aliasesOf(name, spec), secrets });
-  hashes.set(spec, { name, bindings, secrets: versions, hash });
+  const imageDigest = resolutionOf({ spec, resolution })?.update;
+  const isSame = known?.bindings === bindings && known.name === name && known.secrets === versions;
+  if (isSame && known.imageDigest === imageDigest) return known.hash;
+  const hash = specHash(spec, { bindings, aliases: aliasesOf(name, spec), secrets, imageDigest });
+  hashes.set(spec, { name, bindings, secrets: versions, imageDigest, hash });
   return hash;
 }
 

@@ -16,6 +16,7 @@ import {
   type Rules,
   type Spec,
 } from './definition.js';
+import { UPDATE_RULES } from './images/validate-updates.js';
 import { LOG_RULES } from './logs/validate-logs.js';
 import { SECURITY_RULES } from './security/validate-security.js';
 import { SPEC } from './spec.js';
@@ -40,6 +41,7 @@ const RULES: Rules = {
   ...SECURITY_RULES,
   ...STORAGE_RULES,
   ...LOG_RULES,
+  ...UPDATE_RULES,
 };
 
 /**

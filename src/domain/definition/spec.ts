@@ -4,6 +4,7 @@
  */
 
 import { HEALTH_FIELDS } from './fields/health.js';
+import { IMAGE_FIELDS } from './fields/images.js';
 import { LIFECYCLE_FIELDS } from './fields/lifecycle.js';
 import { LIMIT_FIELDS } from './fields/limits.js';
 import { NETWORK_FIELDS } from './fields/network.js';
@@ -20,4 +21,5 @@ export const SPEC = {
   ...LIMIT_FIELDS,
   ...SECURITY_FIELDS,
   ...LIFECYCLE_FIELDS,
+  ...IMAGE_FIELDS,
 } as const;

@@ -1,6 +1,6 @@
 /** Requests of devices, as `--gpus` and the names of CDI devices write them. */
 
-import { splitAtEquals } from '../../lib/env-entry.js';
+import { splitAtEquals } from '../../lib/text/env-entry.js';
 import type { Written } from '../definition/definition.js';
 import { CDI } from '../definition/fields/security.js';
 import { parseCsv } from './values.js';

@@ -3,7 +3,7 @@
  * where nothing else is said: docker/cli, `opts` and `cli/command/container/opts.go`.
  */
 
-import { splitAtEquals } from '../../lib/env-entry.js';
+import { splitAtEquals } from '../../lib/text/env-entry.js';
 import { canonicalIp } from '../ports/ip.js';
 import { isPlatform } from './platforms.js';
 import { parseBytes, parseCsv } from './values.js';

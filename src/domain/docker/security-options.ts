@@ -1,6 +1,6 @@
 /** Options of `--security-opt`: their one form, and those that a definition can have. */
 
-import { splitAtEquals } from '../../lib/env-entry.js';
+import { splitAtEquals } from '../../lib/text/env-entry.js';
 
 /** Options of which Docker counts only the last, with the values that they may have here. */
 const SINGLE_OPTIONS: Readonly<Record<string, RegExp>> = {

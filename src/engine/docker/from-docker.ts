@@ -233,6 +233,7 @@ export function toImage(raw: RawImage): ImageDetail {
     id: raw.Id,
     env: raw.Config?.Env ?? [],
     exposed: toPorts(raw.Config?.ExposedPorts),
+    digests: raw.RepoDigests ?? [],
     ...(platform !== undefined && { platform }),
   };
 }

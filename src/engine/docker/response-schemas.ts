@@ -101,6 +101,7 @@ const Image = Type.Object({
   Os: Type.Optional(Type.String()),
   Architecture: Type.Optional(Type.String()),
   Variant: absent(Type.String()),
+  RepoDigests: absent(Type.Array(Type.String())),
   Config: absent(
     Type.Object({
       Env: absent(Type.Array(Type.String())),

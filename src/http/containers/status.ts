@@ -19,6 +19,7 @@ export const Condition = Type.Object(
         'DefaultRoute',
         'NetworksKept',
         'FieldsApplied',
+        'ImageUpdateAvailable',
         'Exposed',
         'EngineReachable',
       ] as const),

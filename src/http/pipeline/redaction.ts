@@ -3,7 +3,7 @@
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { SECRET_FIELDS, SECRET_PARTS, SECRET_TEXTS } from '../../domain/definition/definition.js';
-import { splitAtEquals } from '../../lib/env-entry.js';
+import { splitAtEquals } from '../../lib/text/env-entry.js';
 import { NOBODY } from './auth/auth.js';
 
 export const HIDDEN = '(hidden)';

@@ -4,8 +4,8 @@ import type { FastifySchemaValidationError } from 'fastify';
 import { type Fault, Problem } from '../../domain/problems/problem.js';
 import { pointer as pointerTo } from '../../domain/problems/result.js';
 import { andMore } from '../../domain/problems/summarise.js';
-import { nearestName } from '../../lib/nearest.js';
 import { listed } from '../../lib/sentence.js';
+import { nearestName } from '../../lib/text/nearest.js';
 
 const PARTS: Readonly<Record<string, Fault['in']>> = {
   body: 'body',

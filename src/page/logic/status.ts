@@ -61,6 +61,7 @@ export const CONDITION_WORDS: Readonly<Record<Condition['type'], string>> = {
   NamesUnique: 'Names unique',
   AddressesStable: 'Stable addresses',
   DefaultRoute: 'Default route',
+  ImageUpdateAvailable: 'Image update',
   NetworksKept: 'Networks kept',
   VolumesKept: 'Volumes kept',
   FieldsApplied: 'Fields applied',

@@ -1,3 +1,4 @@
+import { atDigest, digestsIn, digestToUse, isChosen } from '../../domain/images/resolution.js';
 import type { Network } from '../../domain/networks/network.js';
 import { isUserDefined } from '../../domain/networks/networked.js';
 import { isUp } from '../../engine/container-state.js';
@@ -8,7 +9,7 @@ import { standingAt } from '../plan/obstacles.js';
 import { plan } from '../plan/plan.js';
 import type { Action, PlanInput } from '../plan/types.js';
 import { DISK_FULL, type EngineDisk, needsRoom } from './engine-disk.js';
-import type { ImagePulls } from './image-pulls.js';
+import type { ImagePulls } from './images/image-pulls.js';
 
 /** Completes a plan's input by what only the engine can say: images and networks. */
 export interface EngineFacts {
@@ -31,7 +32,22 @@ export function createEngineFacts(options: {
 }): EngineFacts {
   const { engine, instance, networkNamed, pulls, disk } = options;
 
+  /** Completes an input, with the image by its stored digest if the tag has another one by now. */
   async function ask(given: PlanInput): Promise<PlanInput> {
+    const input = await askByTag(given);
+    const { definition } = input;
+    const digest = digestToUse(definition);
+    if (input.image.kind === 'not-needed' || digest === undefined) return input;
+    const tag = definition.spec.image;
+    const byTag = await engine.inspectImage(tag);
+    if (digestsIn(tag, byTag?.digests ?? []).includes(digest)) return input;
+    // Registries may remove an image that no tag names any more. Only one that an update chose is worth waiting for.
+    if (pulls.hasFailed(definition) && !isChosen(definition)) return input;
+    const imageReference = atDigest(tag, digest);
+    return { ...input, image: pulls.stateOf(definition, await engine.inspectImage(imageReference)), imageReference };
+  }
+
+  async function askByTag(given: PlanInput): Promise<PlanInput> {
     if (!wouldMake(given, ['create', 'reserve-ports', 'connect', 'start', 'restart'])) return given;
     const input = { ...given, stranded: new Map([...given.stranded, ...(await withoutNetwork(given.own))]) };
     if (!wouldMake(input, ['create', 'reserve-ports', 'connect'])) return input;

@@ -27,6 +27,8 @@ export interface ExecuteOptions {
   readonly instance: string;
   /** Returns the value of a secret. @throws Error if it can't be read */
   readonly secretOf: (name: string) => string;
+  /** Notes the digest that a pull has reported. */
+  readonly pulled?: (digest: string | null) => void;
 }
 
 /** A run through one plan: remembers the container that it created, for the steps that follow. */
@@ -37,7 +39,7 @@ export interface Executor {
 
 /** Executes one action as one call. The next look at the engine shows whether it had the intended effect. */
 export function createExecutor(
-  { engine, store, networks, instance, secretOf }: ExecuteOptions,
+  { engine, store, networks, instance, secretOf, pulled = () => undefined }: ExecuteOptions,
   input: PlanInput,
   reservations: readonly Reservation[],
   context: WorkContext,
@@ -73,8 +75,12 @@ export function createExecutor(
     async step(action) {
       switch (action.kind) {
         case 'pull-image':
-          await context.outside(() =>
-            engine.pull(action.image, context.signal, undefined, { platform: action.platform }),
+          pulled(
+            (
+              await context.outside(() =>
+                engine.pull(action.image, context.signal, undefined, { platform: action.platform }),
+              )
+            ).digest,
           );
           return;
         case 'create-network':
@@ -164,6 +170,10 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
     dependsOn,
     boot,
     state,
+    updatePolicy,
+    updateIntervalSeconds,
+    updateWindow,
+    stateful,
     ...asDeclared
   } = spec;
   const networkAliases = aliasesOf(name, spec);
@@ -171,6 +181,7 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
   const secrets = Object.keys(secretEnv ?? {});
   return {
     ...asDeclared,
+    image: input.imageReference ?? spec.image,
     restartPolicy: engineRestartPolicy(spec),
     network: input.networkOwner === null ? runsOn : `container:${input.networkOwner.id}`,
     name,

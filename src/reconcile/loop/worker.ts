@@ -5,7 +5,7 @@ import { EngineError } from '../../engine/errors.js';
 import { causeFields } from '../../observability/trace.js';
 import { bindingsOf } from '../observe/bindings.js';
 import { assess } from '../plan/assess.js';
-import { hasFailed } from '../plan/candidates.js';
+import { hasFailed, hasProvedItself } from '../plan/candidates.js';
 import { isEmpty, plan } from '../plan/plan.js';
 import type { Action, Plan, PlanInput } from '../plan/types.js';
 import type { Attempt } from '../status/conditions.js';
@@ -14,7 +14,8 @@ import { toAttempt } from '../status/failure-condition.js';
 import { driftOf } from '../status/telemetry.js';
 import { createEngineFacts } from './engine-facts.js';
 import { createHostsCheck } from './hosts-check.js';
-import { createImagePulls } from './image-pulls.js';
+import { createImagePulls } from './images/image-pulls.js';
+import { createResolutions } from './images/image-resolutions.js';
 import { createLostPorts, isLostPort } from './lost-ports.js';
 import { removeOrphans } from './orphans.js';
 import type { WorkContext, WorkResult } from './queue.js';
@@ -108,6 +109,7 @@ export function createWorker(options: WorkerOptions): Worker {
     for (const event of events) note(definition, event);
   }
 
+  const resolutions = createResolutions({ engine, store, pulls, log });
   const readHosts = createHostsCheck({ observer, planInputs, log, record });
 
   /** Time since which each definition is known to differ, by the monotonic clock. */
@@ -212,6 +214,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const isLeftAlone = adopted !== null && observed.foreign(adopted.id) !== undefined;
     if (adopted !== null && observed.own(adopted.id) === undefined && !isLeftAlone) await store.disown(uid);
     const attempt: Attempt = obstacle === null ? { kind: 'none' } : { kind: 'obstacle', obstacle };
+    await resolutions.note(input);
     const since = differsSince.get(uid);
     if (obstacle === null) lostPorts.forget(uid);
     if (obstacle === null && since !== undefined) {
@@ -229,8 +232,22 @@ export function createWorker(options: WorkerOptions): Worker {
       restartDeferredMs(input);
     if (deferredMs !== undefined) return { next: { kind: 'retry', withinMs: deferredMs, fromMs: deferredMs }, attempt };
     if (obstacle === null && failedReplacement !== null) await store.abandon(uid, null);
-    if (obstacle?.until !== 'time') return { next: DONE, attempt, settled: definition };
+    // While the previous container is there, the update may still be rolled back.
+    const isProven = obstacle === null && input.own.length === 1 && input.own.every(hasProvedItself);
+    if (isProven && definition.resolution?.previous !== undefined) await store.proveImage(uid);
+    if (obstacle?.until !== 'time') return { next: DONE, attempt, settled: withFacts(definition) };
     return { next: retryAfter(HEALS_UNSEEN.has(obstacle.reason)), attempt };
+  }
+
+  /** Returns a definition as it is stored by now, if only facts about it were stored since; else as it was. */
+  function withFacts(definition: Definition): Definition {
+    const stored = store.byUid(definition.uid);
+    const isSame =
+      stored?.spec === definition.spec &&
+      stored.generation === definition.generation &&
+      stored.restartOf === definition.restartOf &&
+      stored.deletionRequestedAt === definition.deletionRequestedAt;
+    return isSame ? stored : definition;
   }
 
   /** Returns the time until Berth may start or restart the container again, in milliseconds; undefined if it may now. */

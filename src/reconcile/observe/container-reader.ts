@@ -2,8 +2,8 @@ import type { Definition } from '../../domain/definition/definition.js';
 import type { ContainerDetail, ContainerSummary, Engine, ListFilter, Owner } from '../../engine/engine.js';
 import { EngineError } from '../../engine/errors.js';
 import { isSameJson } from '../../lib/canonical-json.js';
-import { splitAtEquals } from '../../lib/env-entry.js';
 import { Lru } from '../../lib/lru.js';
+import { splitAtEquals } from '../../lib/text/env-entry.js';
 import type { Log } from '../../observability/logger.js';
 import type { ObservedState, OwnContainer } from './observed-state.js';
 

@@ -113,7 +113,10 @@ export function misplacedOn(
 }
 
 /** Says that a container was created from other settings than its definition has now. */
-function outdated({ owner }: OwnContainer, { generation }: Definition): string {
+function outdated({ owner }: OwnContainer, { generation, spec, resolution }: Definition): string {
+  if (resolution?.previous?.generation === generation && owner?.generation !== generation) {
+    return `the image ${spec.image} is updated to ${resolution.digest}`;
+  }
   return owner?.generation === generation
     ? `created for generation ${generation} with different settings or host ports`
     : `created for generation ${owner?.generation}, but the definition is at generation ${generation}`;

@@ -11,8 +11,8 @@ import {
   type Variable,
 } from '../../domain/links/link-env.js';
 import { secretVariables } from '../../domain/secrets/secret-refs.js';
-import { splitAtEquals } from '../../lib/env-entry.js';
 import { listed } from '../../lib/sentence.js';
+import { splitAtEquals } from '../../lib/text/env-entry.js';
 import type { OwnContainer } from '../observe/observed-state.js';
 
 /** State of a link's source when its recipient is planned. */

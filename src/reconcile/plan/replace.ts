@@ -111,11 +111,11 @@ function prepare(input: PlanInput): readonly Action[] {
   return [...actions, ...makeNetworks(input)];
 }
 
-function pullsOf({ definition, image }: PlanInput): readonly Action[] {
+function pullsOf({ definition, image, imageReference = definition.spec.image }: PlanInput): readonly Action[] {
   const reason = PULLS[image.kind];
-  const { image: reference, platform } = definition.spec;
+  const { platform } = definition.spec;
   if (reason === undefined) return [];
-  return [{ kind: 'pull-image', image: reference, ...(platform !== undefined && { platform }), reason }];
+  return [{ kind: 'pull-image', image: imageReference, ...(platform !== undefined && { platform }), reason }];
 }
 
 /** Returns the current container, or the one that ran last. */

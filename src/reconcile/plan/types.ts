@@ -151,6 +151,8 @@ export interface PlanInput extends Linking {
   /** The ids of own containers that have another definition's name. */
   readonly misnamed: ReadonlySet<string>;
   readonly image: ImageState;
+  /** The reference that a container is made from: by the digest that is stored, if the tag has moved; else the spec's. */
+  readonly imageReference?: string;
   readonly network: NetworkState;
   /** Its user-defined networks beside `runsOn`, in order. */
   readonly further: readonly FurtherNetwork[];

@@ -2,6 +2,9 @@
 
 import type { Condition, ConditionStatus, ConditionType } from '../../domain/definition/condition.js';
 import type { Definition, PortMapping } from '../../domain/definition/definition.js';
+import type { RolledBackUpdate } from '../../domain/images/image-resolution.js';
+import { undoneUpdate } from '../../domain/images/resolution.js';
+import type { UpdateFinding } from '../../domain/images/update-check.js';
 import { hasStableAddresses, type Network } from '../../domain/networks/network.js';
 import { collide } from '../../domain/ports/conflicts.js';
 import { isOnHostNetwork } from '../../domain/ports/host-network.js';
@@ -64,6 +67,8 @@ export interface ConditionInput {
   readonly held: string | null;
   /** The host ports that lead nowhere by the last port check of this run of the container; null if none does. */
   readonly unreachable: string | null;
+  /** Result of comparing its tag with the registry; undefined where the tag isn't checked. */
+  readonly imageUpdate?: UpdateFinding | undefined;
 }
 
 /** Condition reason after a named volume had vanished. */
@@ -94,9 +99,19 @@ export function findConditions(input: ConditionInput): readonly (Finding & { rea
     ...networksKept(input),
     ...(input.route === undefined ? [] : [{ type: 'DefaultRoute' as const, ...input.route }]),
     ...fieldsApplied(input),
+    ...imageUpdate(input),
     { type: 'Exposed', ...exposed(input) },
     { type: 'EngineReachable', ...engineReachable(input) },
   ];
+}
+
+/** Returns a condition if the definition's tag is checked in its registry. */
+function imageUpdate({
+  imageUpdate: found,
+}: ConditionInput): readonly (Finding & { readonly type: 'ImageUpdateAvailable' })[] {
+  return found === undefined
+    ? []
+    : [{ type: 'ImageUpdateAvailable', ...finding(found.status, found.reason, found.message) }];
 }
 
 /** Returns a condition if the engine announces the end of the links that the definition has. */
@@ -202,6 +217,8 @@ function ready(input: ConditionInput): Finding {
   }
   if (container?.state === 'running' && differences.length === 0) {
     if (input.update !== null) return finding('False', 'Updating', input.update);
+    const undone = undoneUpdate(definition);
+    if (undone !== undefined) return finding('False', 'RolledBack', undoneText(undone));
     return aliases(input) ?? health(container);
   }
   if (attempt.kind === 'working') return finding('False', 'Progressing', attempt.action);
@@ -211,6 +228,9 @@ function ready(input: ConditionInput): Finding {
   if (differences.length > 0) return finding('False', 'Outdated', differences.join('; '));
   return finding('False', 'NotRunning', container.error || `the container is ${container.state}`);
 }
+
+const undoneText = ({ digest, message }: RolledBackUpdate): string =>
+  `the update of its image to ${digest} failed (${message}); the previous image runs again. Berth waits until the tag moves on; any change of the definition clears this`;
 
 /**
  * Returns why a container that runs as wanted is not ready: its links are missing from `/etc/hosts`, or were not looked

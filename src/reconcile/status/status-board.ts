@@ -1,5 +1,6 @@
 import type { Condition } from '../../domain/definition/condition.js';
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
+import type { UpdateFinding } from '../../domain/images/update-check.js';
 import { LINKS_NETWORK } from '../../domain/links/links.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import { networksOf } from '../../domain/networks/networked.js';
@@ -117,10 +118,12 @@ export function createStatusBoard(options: {
   readonly store: StatusState & { byUid(uid: string): Definition | undefined };
   readonly factsOf: (definition: Definition) => StatusFacts;
   readonly clock: Clock;
+  /** Compares the tag of a definition with its registry; by default no tag is checked. */
+  readonly imageUpdate?: ((definition: Definition) => UpdateFinding | undefined) | undefined;
   /** Notified of every condition that has changed. */
   readonly transition: (definition: Definition, before: Condition, after: Condition) => void;
 }): StatusBoard {
-  const { store, factsOf, clock, transition } = options;
+  const { store, factsOf, clock, transition, imageUpdate = () => undefined } = options;
   const statuses = new Map<string, Kept>();
   const bases = new WeakMap<ObservedState, Basis>();
   const listeners = new MultiMap<string, () => void>();
@@ -174,6 +177,7 @@ export function createStatusBoard(options: {
       shared,
       held: held?.reason === HELD ? held.message : null,
       unreachable: container === undefined ? null : unreachable(container),
+      imageUpdate: imageUpdate(definition),
     });
     const before = statuses.get(definition.uid)?.status.conditions;
     const now = clock.now().toISOString();

@@ -192,7 +192,9 @@ function specOf(tx: StateReads, { container, input, links }: Derivation, observe
     const networks = Object.keys(container.networks);
     const isOnItsNetwork = networks.length === 0 || networks.every((network) => network === declared.spec.network);
     if (isOnItsNetwork) return declared.spec;
-    wrong(`it is on ${listed(networks)}, but only containers on a single network can be adopted: disconnect it from the others first`);
+    wrong(
+      `it is on ${listed(networks)}, but only containers on a single network can be adopted: disconnect it from the others first`,
+    );
   }
   throw new Problem('not-adoptable', `${name} can't be taken over: ${listed(faults.map(({ message }) => message))}.`, {
     faults: inBody(faults),

@@ -3,7 +3,7 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { parseHosts } from '../../domain/links/hosts-file.js';
 import type { Engine } from '../../engine/engine.js';
-import { splitAtEquals } from '../../lib/env-entry.js';
+import { splitAtEquals } from '../../lib/text/env-entry.js';
 import type { OwnContainer } from '../../reconcile/observe/observed-state.js';
 import { HOSTS_FILE } from '../../reconcile/plan/link-hosts.js';
 import { secretsInside } from '../../reconcile/plan/link-state.js';

@@ -1,7 +1,7 @@
 import type { Definition } from '../../domain/definition/definition.js';
 import { isSameImage } from '../../domain/images/image-ref.js';
 import { Problem } from '../../domain/problems/problem.js';
-import { splitAtEquals } from '../../lib/env-entry.js';
+import { splitAtEquals } from '../../lib/text/env-entry.js';
 import type { ContainerView } from './views.js';
 
 export interface ListQuery {

@@ -5,7 +5,7 @@ import { Problem } from '../../domain/problems/problem.js';
 import { hasProcesses } from '../../engine/container-state.js';
 import { EngineError } from '../../engine/errors.js';
 import type { Usage } from '../../engine/streaming.js';
-import { splitAtEquals } from '../../lib/env-entry.js';
+import { splitAtEquals } from '../../lib/text/env-entry.js';
 import { secretsInside } from '../../reconcile/plan/link-state.js';
 import { asProblem, notRunning } from '../core/engine-errors.js';
 import type { Lookup } from '../core/lookup.js';

@@ -1,5 +1,6 @@
 import type { Definition, Reservation } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
+import { provenResolution, resolutionBefore, resolutionOf } from '../../domain/images/resolution.js';
 import { LINKS_NETWORK } from '../../domain/links/links.js';
 import { isLeaving } from '../../domain/networks/network.js';
 import type { ReconcilerStore } from '../../reconcile/store.js';
@@ -114,7 +115,25 @@ export function reconcilerStore(store: Store): ReconcilerStore {
       }),
     abandon: (uid, failed) =>
       ifThere(uid, async (tx) => {
-        await tx.setFailedReplacement(uid, failed);
+        const definition = tx.byUid(uid);
+        const before = failed && definition && resolutionBefore(definition, failed.message);
+        // A failed update leaves the definition as it was: the previous container is then the one that is wanted.
+        if (before) await tx.setResolution(uid, before);
+        await tx.setFailedReplacement(uid, before ? null : failed);
+      }),
+    resolveImage: ({ uid, generation, spec }, digest) =>
+      ifThere(uid, async (tx) => {
+        const definition = tx.byUid(uid);
+        if (definition?.generation !== generation || resolutionOf(definition)?.digest === digest) return;
+        const { update, rolledBack } = resolutionOf(definition) ?? {};
+        const chosen = { ...(update && { update }), ...(rolledBack && { rolledBack }) };
+        await tx.setResolution(uid, { image: spec.image, digest, ...chosen });
+      }),
+    proveImage: (uid) =>
+      ifThere(uid, async (tx) => {
+        const definition = tx.byUid(uid);
+        const proven = definition && provenResolution(definition);
+        if (proven) await tx.setResolution(uid, proven);
       }),
     forget: (uid) =>
       ifThere(uid, async (tx) => {

@@ -7,6 +7,7 @@ import type { Field } from '../../domain/definition/fields/field.js';
 import { Protocol } from '../../domain/definition/fields/network.js';
 import { SPEC } from '../../domain/definition/spec.js';
 import { LOCAL_HOST } from '../../domain/host.js';
+import { MAX_ROLLED_BACK } from '../../domain/images/resolution.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import type { Network } from '../../domain/networks/network.js';
 import { NetworkSpec } from '../../domain/networks/network-spec.js';
@@ -23,6 +24,7 @@ const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
 const MAX_GENERATION = 1_000_000_000;
 const Generation = Type.Integer({ minimum: 1, maximum: MAX_GENERATION });
 const MAX_TEXT = 65_536;
+const Digest = Type.String({ pattern: '^sha(256|384|512):[a-f0-9]{64,128}$' });
 /** Base64 of the largest value. */
 const MAX_SEALED = 1_048_576;
 
@@ -52,6 +54,20 @@ const StoredDefinition = closedObject({
   ),
   failedReplacement: orNull(
     closedObject({ key: Type.String({ maxLength: MAX_TEXT }), message: Type.String({ maxLength: MAX_TEXT }) }),
+  ),
+  resolution: Type.Optional(
+    closedObject({
+      image: Type.String({ maxLength: MAX_TEXT }),
+      digest: Digest,
+      update: Type.Optional(Digest),
+      previous: Type.Optional(closedObject({ digest: Digest, update: Type.Optional(Digest), generation: Generation })),
+      rolledBack: Type.Optional(
+        Type.Array(
+          closedObject({ digest: Digest, message: Type.String({ maxLength: MAX_TEXT }), generation: Generation }),
+          { maxItems: MAX_ROLLED_BACK },
+        ),
+      ),
+    }),
   ),
 });
 

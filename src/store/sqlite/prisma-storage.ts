@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Token } from '../../domain/access/tokens.js';
 import type { Definition, Reservation, Spec } from '../../domain/definition/definition.js';
 import type { EventRecord } from '../../domain/event.js';
+import type { ImageResolution } from '../../domain/images/image-resolution.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import type { Network } from '../../domain/networks/network.js';
 import { readHold } from '../../domain/restore-hold.js';
@@ -247,7 +248,8 @@ type ReservationRow = Prisma.ReservationGetPayload<object>;
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 const fromDefinition = (definition: Definition): Row => {
-  const { spec, adopted, failedReplacement, createdAt, updatedAt, deletionRequestedAt, ...row } = definition;
+  const { spec, adopted, failedReplacement, resolution, createdAt, updatedAt, deletionRequestedAt, ...row } =
+    definition;
   return {
     ...row,
     createdAt: dateText(createdAt),
@@ -256,16 +258,18 @@ const fromDefinition = (definition: Definition): Row => {
     spec: JSON.stringify(spec),
     adopted: json(adopted),
     failedReplacement: json(failedReplacement),
+    resolution: json(resolution ?? null),
   };
 };
 
-function toDefinition(row: DefinitionRow): Definition {
+function toDefinition({ resolution, ...row }: DefinitionRow): Definition {
   try {
     return {
       ...row,
       spec: JSON.parse(row.spec) as Spec,
       adopted: JSON.parse(row.adopted ?? 'null') as Definition['adopted'],
       failedReplacement: JSON.parse(row.failedReplacement ?? 'null') as Definition['failedReplacement'],
+      ...(resolution !== null && { resolution: JSON.parse(resolution) as ImageResolution }),
     };
   } catch (cause) {
     throw new Error(`the definition ${row.name} in the database is damaged: restore a backup`, { cause });

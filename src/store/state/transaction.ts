@@ -2,6 +2,7 @@ import type { Token } from '../../domain/access/tokens.js';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
 import { hostOf } from '../../domain/host.js';
+import { carriedResolution } from '../../domain/images/resolution.js';
 import type { Network } from '../../domain/networks/network.js';
 import { claimedMappings } from '../../domain/ports/host-network.js';
 import type { PortRange } from '../../domain/ports/parse.js';
@@ -162,11 +163,17 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       return definition;
     },
     replaceSpec: async (uid: string, spec: Spec) =>
-      change(uid, { spec, generation: existing(uid).generation + 1, updatedAt: now() }),
+      change(uid, {
+        spec,
+        generation: existing(uid).generation + 1,
+        updatedAt: now(),
+        resolution: carriedResolution(existing(uid), spec),
+      }),
     setRestartOf: (uid, restartOf) => change(uid, { restartOf }),
     setSet: (uid, set: string | null) => change(uid, { set }),
     setAdopted: (uid, adopted: Adopted | null) => change(uid, { adopted }),
     setFailedReplacement: (uid, failedReplacement: FailedReplacement | null) => change(uid, { failedReplacement }),
+    setResolution: (uid, resolution) => change(uid, { resolution }),
     async setGenerations(generations) {
       for (const [uid, generation] of generations) definitions.set(uid, { ...existing(uid), generation });
     },

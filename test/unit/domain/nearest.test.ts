@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nearestName } from '../../../src/lib/nearest.js';
+import { nearestName } from '../../../src/lib/text/nearest.js';
 
 const FIELDS = ['name', 'image', 'command', 'env', 'ports', 'links', 'labels', 'restartPolicy', 'set'];
 

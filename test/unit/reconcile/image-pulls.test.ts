@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DefinitionInput } from '../../../src/domain/definition/definition.js';
-import { createImagePulls } from '../../../src/reconcile/loop/image-pulls.js';
+import { createImagePulls } from '../../../src/reconcile/loop/images/image-pulls.js';
 import { definition, specOf } from '../../support/definition.js';
 
 const FOUND = { id: 'sha256:1', env: [], exposed: [], platform: 'linux/amd64' };

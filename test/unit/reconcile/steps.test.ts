@@ -15,7 +15,13 @@ async function perform(parts: object, steps: readonly Action[], lookedAt: number
     store: { byUid: () => web, reservationsOf: () => [], instance: () => 'i' },
     observed: { own: () => db, ownOf: () => [container({ linkAliases: ['db'] })] },
     ...{ sourceIds: () => [db.id], retryState: { updating: nothing, restarted: nothing }, disk: { written: nothing } },
-    ...{ pulls: { pulled: nothing }, log: { info: nothing }, record: nothing, note: nothing, watch: () => nothing },
+    ...{
+      pulls: { pulled: nothing, resolved: nothing },
+      log: { info: nothing },
+      record: nothing,
+      note: nothing,
+      watch: () => nothing,
+    },
     ...parts,
   } as unknown as Parameters<typeof createSteps>[0];
   const context = {

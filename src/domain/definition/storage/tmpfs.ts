@@ -1,6 +1,6 @@
 /** File systems in memory, as `--tmpfs` has them: `/run:size=64m,mode=1777`. */
 
-import { splitAtEquals } from '../../../lib/env-entry.js';
+import { splitAtEquals } from '../../../lib/text/env-entry.js';
 import { valueFault } from '../../docker/option-values.js';
 import { type FieldFault, pointer } from '../../problems/result.js';
 import { unprintable } from '../printable.js';

@@ -325,11 +325,19 @@ function healthcheck(check: NonNullable<Spec['healthcheck']>): Readonly<Record<s
 }
 
 /** Returns the settings of `x-berth`: those that Compose has no keys for. */
-function berthOf(
-  { links, network, onLinkChange, onUnhealthy, boot, dependsOn = [], publishAll, keepNetworks, secretEnv = {} }: Spec,
-  own: ReadonlyMap<string, string>,
-  service: string | undefined,
-) {
+function berthOf(spec: Spec, own: ReadonlyMap<string, string>, service: string | undefined) {
+  const {
+    links,
+    network,
+    onLinkChange,
+    onUnhealthy,
+    boot,
+    dependsOn = [],
+    publishAll,
+    keepNetworks,
+    secretEnv = {},
+  } = spec;
+  const { updatePolicy, updateIntervalSeconds, updateWindow, stateful } = spec;
   const usual: LinkEnv = network === 'bridge' ? 'all' : 'none';
   const asRead = [
     ...links.filter(({ container }) => own.has(container)),
@@ -344,6 +352,10 @@ function berthOf(
     ...(onLinkChange !== 'recreate' && { onLinkChange }),
     ...(onUnhealthy !== undefined && { onUnhealthy }),
     ...(boot !== undefined && { boot }),
+    ...(updatePolicy !== undefined && { updatePolicy }),
+    ...(updateIntervalSeconds !== undefined && { updateIntervalSeconds }),
+    ...(updateWindow !== undefined && { updateWindow }),
+    ...(stateful !== undefined && { stateful }),
     ...some(
       'dependsOn',
       dependsOn.filter(({ container }) => !own.has(container)),

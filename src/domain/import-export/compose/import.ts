@@ -5,7 +5,7 @@ import { CONTAINER_NAME_RULE, isContainerName } from '../../definition/names.js'
 import { declare } from '../../definition/normalize.js';
 import { findLinkFaults, type Linked } from '../../links/links.js';
 import { DISCARDED, isEngineMode } from '../../networks/network-mode.js';
-import type { FieldFault } from '../../problems/result.js';
+import { type FieldFault, failure, type Result, success } from '../../problems/result.js';
 import { directoryFaults } from '../host-path.js';
 import type { ImportNote } from '../import-note.js';
 import { absent } from '../neighbours.js';
@@ -14,7 +14,7 @@ import { createDraft, type Draft, originOf, type Places, put } from './draft.js'
 import { checkFiles, checkFileUses } from './file-uses/check-files.js';
 import { readPlacedFiles } from './file-uses/placed-files.js';
 import { FILE_KEYS } from './keys/file.js';
-import { BERTH_KEYS, SERVICE_KEYS } from './keys/service.js';
+import { BERTH_KEYS, SERVICE_KEYS, UPDATE_WINDOW_KEYS } from './keys/service.js';
 import { absentBase } from './load/extends.js';
 import { type Loaded, type LoadInput, loadCompose, projectFault } from './load/load.js';
 import { type Members, readMembers } from './members.js';
@@ -46,6 +46,7 @@ import {
   flagOf,
   mapOf,
   pairsOf,
+  parsed,
   placed,
   type Reading,
   stringOf,
@@ -232,6 +233,7 @@ const CHOICES = {
   onLinkChange: ['recreate', 'ignore'],
   onUnhealthy: ['none', 'restart'],
   boot: ['engine', 'held'],
+  updatePolicy: ['manual', 'notify', 'automatic'],
 } as const satisfies { readonly [F in keyof DefinitionInput]?: readonly DefinitionInput[F][] };
 
 /** Docker discards published ports where there is nothing to publish them from. */
@@ -246,7 +248,8 @@ function readBerth(reading: Reading, draft: Draft, berth: MapTree): void {
   const variables = pairsOf(reading, secrets).map(({ name, value = '' }) => [name, value]);
   if (variables.length > 0) put(draft, 'secretEnv', Object.fromEntries(variables), secrets);
   put(draft, 'keepNetworks', flagOf(reading, child(berth, 'keepNetworks')), berth);
-  for (const field of ['onLinkChange', 'onUnhealthy', 'boot'] as const) {
+  readUpdates(reading, draft, berth);
+  for (const field of Object.keys(CHOICES) as (keyof typeof CHOICES)[]) {
     const tree = child(berth, field);
     const text = stringOf(reading, tree);
     if (tree === undefined || text === undefined) continue;
@@ -255,6 +258,23 @@ function readBerth(reading: Reading, draft: Draft, berth: MapTree): void {
     else addFault(reading, tree, `${JSON.stringify(text)} is not valid for ${field}; write ${choices.join(' or ')}`);
   }
 }
+
+/** Reads when the image is updated. */
+function readUpdates(reading: Reading, draft: Draft, berth: MapTree): void {
+  put(draft, 'stateful', flagOf(reading, child(berth, 'stateful')), berth);
+  const interval = child(berth, 'updateIntervalSeconds');
+  put(draft, 'updateIntervalSeconds', parsed(reading, interval, wholeNumber), interval);
+  const tree = child(berth, 'updateWindow');
+  const window = mapOf(reading, tree);
+  if (window === undefined) return;
+  checkKeys(reading, window, UPDATE_WINDOW_KEYS, 'updateWindow');
+  const part = (name: string): string => stringOf(reading, child(window, name)) ?? '';
+  const timeZone = child(window, 'timeZone') !== undefined && { timeZone: part('timeZone') };
+  put(draft, 'updateWindow', { from: part('from'), to: part('to'), ...timeZone }, tree);
+}
+
+const wholeNumber = (text: string): Result<number> =>
+  /^\d{1,9}$/.test(text) ? success(Number(text)) : failure(`${JSON.stringify(text)} is not a whole number`);
 
 /** Checks the definitions, each alone and all together, and reports faults with their places in the file. */
 function checkDefinitions(drafts: readonly Draft[]): readonly PlacedFault[] {

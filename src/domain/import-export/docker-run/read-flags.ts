@@ -1,7 +1,7 @@
 /** Flags as Docker's command line reads them. Rule: spf13/pflag, `parseArgs` with flags only before the first other word. */
 
-import { splitAtEquals } from '../../../lib/env-entry.js';
-import { nearestName } from '../../../lib/nearest.js';
+import { splitAtEquals } from '../../../lib/text/env-entry.js';
+import { nearestName } from '../../../lib/text/nearest.js';
 import { parseBoolean, parseBytes, parseCpus, parseDuration, parseInteger } from '../../docker/values.js';
 import { failure, type Result, success } from '../../problems/result.js';
 import type { Flag, Takes } from './flags/flag.js';

@@ -3,7 +3,7 @@
  * `format: raw`. Rule: docker/cli, `pkg/kvfile`.
  */
 
-import { splitAtEquals } from '../../../lib/env-entry.js';
+import { splitAtEquals } from '../../../lib/text/env-entry.js';
 import type { Variables } from '../compose/yaml/interpolate.js';
 import type { EnvFile } from './dotenv.js';
 

@@ -3,7 +3,7 @@
  * ours, has the value of every container, would be lost, or would change to the value of all that we make.
  */
 
-import { splitAtEquals } from '../../../lib/env-entry.js';
+import { splitAtEquals } from '../../../lib/text/env-entry.js';
 import type { LostField } from '../../engine.js';
 import type { RawDerivable, RawImageConfig } from '../derive-shapes.js';
 import { isEmpty } from '../fields/field.js';

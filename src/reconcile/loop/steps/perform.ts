@@ -11,7 +11,7 @@ import type { Action, PlanInput } from '../../plan/types.js';
 import { VOLUME_RECREATED, volumesText } from '../../status/conditions.js';
 import { isDiskFull, isTowardsNew, stopsForNew } from '../engine-disk.js';
 import { createExecutor } from '../executor.js';
-import type { ImagePulls } from '../image-pulls.js';
+import type { ImagePulls } from '../images/image-pulls.js';
 import { isLostPort, type LostPorts } from '../lost-ports.js';
 import type { WorkContext } from '../queue.js';
 import { VANISHED } from '../retry-state.js';
@@ -99,7 +99,8 @@ export function createSteps(
     if (!(await hasRoom(input, steps))) return;
     const unserved = new AbortController();
     const signal = AbortSignal.any([context.signal, unserved.signal]);
-    const to = { engine, store, networks, instance: store.instance(), secretOf };
+    const pulled = (digest: string | null): void => pulls.resolved(definition, digest);
+    const to = { engine, store, networks, instance: store.instance(), secretOf, pulled };
     const execution = createExecutor(to, input, reservations, { ...context, signal });
     for (const [index, action] of steps.entries()) {
       const leave = CHANGES_RUN.has(action.kind) ? await enterRun(input, action, context, doing) : NOTHING_TO_LEAVE;
@@ -296,10 +297,10 @@ export function createSteps(
   }
 
   /** True if the engine has room for a replacement: the current container is not stopped before that. */
-  async function hasRoom({ definition }: PlanInput, steps: readonly Action[]): Promise<boolean> {
+  async function hasRoom({ definition, imageReference }: PlanInput, steps: readonly Action[]): Promise<boolean> {
     if (!stopsForNew(steps)) return true;
     try {
-      await engine.tryRoom(definition.spec.image, store.instance(), disk.state() !== null);
+      await engine.tryRoom(imageReference ?? definition.spec.image, store.instance(), disk.state() !== null);
       return true;
     } catch (error) {
       if (isRefusal(error) && !isDiskFull(error)) {

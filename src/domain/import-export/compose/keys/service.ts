@@ -55,6 +55,9 @@ export const SERVICE_KEYS: Fates = {
   ...LIMIT_KEYS,
 };
 
+/** Keys of `updateWindow` there. */
+export const UPDATE_WINDOW_KEYS: Fates = { from: taken, to: taken, timeZone: taken };
+
 /** Keys of `x-berth` in a service, for settings that Compose lacks. */
 export const BERTH_KEYS: Fates = {
   boot: taken,
@@ -66,4 +69,8 @@ export const BERTH_KEYS: Fates = {
   publishAll: taken,
   secretEnv: taken,
   service: taken,
+  stateful: taken,
+  updateIntervalSeconds: taken,
+  updatePolicy: taken,
+  updateWindow: taken,
 };

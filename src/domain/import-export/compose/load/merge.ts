@@ -3,7 +3,7 @@
  * Rule: compose-go, `override/merge.go` and `override/uncity.go`.
  */
 
-import { splitAtEquals } from '../../../../lib/env-entry.js';
+import { splitAtEquals } from '../../../../lib/text/env-entry.js';
 import type { Budget } from '../yaml/budget.js';
 import { exceeded } from '../yaml/budget.js';
 import { addFault, isNull, plain, type Reading } from '../yaml/reading.js';

@@ -1,8 +1,8 @@
 /** Reading a tree by its keys: values of the right type or faults with their places, and notes of what is left out. */
 
-import { splitAtEquals } from '../../../../lib/env-entry.js';
-import { nearestName } from '../../../../lib/nearest.js';
 import { listed } from '../../../../lib/sentence.js';
+import { splitAtEquals } from '../../../../lib/text/env-entry.js';
+import { nearestName } from '../../../../lib/text/nearest.js';
 import { pointer, type Result } from '../../../problems/result.js';
 import type { ImportNote } from '../../import-note.js';
 import type { Plain } from '../../plain.js';

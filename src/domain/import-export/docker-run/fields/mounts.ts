@@ -1,6 +1,6 @@
 /** `-v` and `--mount`: named volumes and paths of the host, and why another mount can't be had. */
 
-import { splitAtEquals } from '../../../../lib/env-entry.js';
+import { splitAtEquals } from '../../../../lib/text/env-entry.js';
 import type { DefinitionInput } from '../../../definition/definition.js';
 import { cleanPath, isVolumeName } from '../../../definition/storage/paths.js';
 import { tmpfsText } from '../../../definition/storage/tmpfs.js';

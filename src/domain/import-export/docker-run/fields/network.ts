@@ -1,6 +1,6 @@
 /** `--network`: the networks that a container is on, with its names and addresses there. */
 
-import { splitAtEquals } from '../../../../lib/env-entry.js';
+import { splitAtEquals } from '../../../../lib/text/env-entry.js';
 import { valueFault } from '../../../docker/option-values.js';
 import { parseCsv, parseInteger } from '../../../docker/values.js';
 import { canonicalIp } from '../../../ports/ip.js';

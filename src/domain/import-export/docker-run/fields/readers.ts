@@ -3,7 +3,7 @@
  * `cli/command/container/opts.go`.
  */
 
-import { splitAtEquals } from '../../../../lib/env-entry.js';
+import { splitAtEquals } from '../../../../lib/text/env-entry.js';
 import { UNLIMITED } from '../../../definition/fields/limits.js';
 import { SPEC } from '../../../definition/spec.js';
 import { MAX_STOP_TIMEOUT_SECONDS } from '../../../definition/validate-process.js';
