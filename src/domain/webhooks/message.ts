@@ -20,9 +20,9 @@ export interface Notice {
 /** Limit of a message, in characters. Rule: Discord, `content`; the others take more. */
 const MOST_TEXT = 1900;
 
-/** Returns the id of a delivery, which stays the same however often it is sent. */
-export const noticeId = ({ instance, event, isTest }: Notice): string =>
-  `${isTest ? 'test' : 'evt'}_${instance}_${event.id}`;
+/** Returns the id of a delivery, which stays the same however often it is sent, and fits into a header. */
+const noticeId = ({ instance, event, isTest }: Notice): string =>
+  `${isTest ? 'test' : 'evt'}_${encodeURIComponent(instance)}_${event.id}`;
 
 /** @param at the time of sending, which the signature includes */
 export function messageFor(webhook: WebhookInput, notice: Notice, at: Date): Message {

@@ -19,6 +19,9 @@ const METADATA: ReadonlySet<string> = new Set([
   ...['fd00:ec2::254', 'fd20:ce::254', '100.100.100.200', '168.63.129.16', '192.0.0.192'],
 ]);
 
+/** Other ranges that embed an IPv4 address: IPv4-compatible ones, and local translation (RFC 8215). */
+const EMBEDDING = ['::/96', '64:ff9b:1::/48'] as const;
+
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /**
@@ -37,6 +40,7 @@ export function targetRefusal(text: string, allowed: readonly string[]): string 
 
 function rangeOf(address: Address): string | undefined {
   const range = address.range();
+  if (EMBEDDING.some((subnet) => contains(subnet, address)) && range !== 'loopback') return 'translated';
   if (!REFUSED.has(range)) return undefined;
   return range === 'linkLocal' ? 'link-local' : range;
 }

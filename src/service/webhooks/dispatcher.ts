@@ -190,6 +190,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     /** Sends deliveries again that a client asked for, each once: one that fails is dead again and holds up nothing. */
     async function resend(): Promise<void> {
       for (const delivery of await pendingOf(name)) {
+        if (store.hold() !== null) asked.add(name);
         if (signal.aborted || store.hold() !== null) return;
         const sent = await attempt(delivery.event);
         if (signal.aborted) return;

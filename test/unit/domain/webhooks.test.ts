@@ -38,6 +38,13 @@ it('keeps messages within the limit of Discord, and headers of ntfy in ASCII', (
   expect(headers).toMatchObject({ title: 'web: StepFailed, a??x: ?', priority: 'high', tags: 'warning' });
 });
 
+it('sends only ASCII in headers, whatever the instance is called', () => {
+  const webhook = { url: 'https://h.example/', format: 'cloudevents' } as const;
+  const { headers, body } = messageFor(webhook, { instance: 'büro/1', event: EVENT, isTest: false }, EVENT.at);
+  expect(headers['webhook-id']).toBe('evt_b%C3%BCro%2F1_7');
+  expect(JSON.parse(body)).toMatchObject({ id: 'evt_b%C3%BCro%2F1_7', source: '/berth/b%C3%BCro%2F1' });
+});
+
 it('gives an event the same id however often it is sent, and a test another one', () => {
   const webhook = { url: 'https://h.example/', format: 'cloudevents' } as const;
   const id = (isTest: boolean, at: Date) =>
@@ -54,7 +61,16 @@ it.each(['93.184.215.14', '10.0.0.5', '192.168.1.9', '172.16.0.1', '2606:2800:21
 it.each([
   ...['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', '0.0.0.0', '::', '169.254.169.254', 'fe80::1', 'fec0::1'],
   ...['::ffff:169.254.169.254', 'fd00:ec2::254', '100.100.100.200', '168.63.129.16', '192.0.0.192', '224.0.0.1'],
-  ...['64:ff9b::7f00:1', '2002:7f00:1::', '255.255.255.255', 'ff02::1', 'fd00:0ec2:0::0254', 'no address'],
+  ...[
+    '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '::127.0.0.1',
+    '2002:7f00:1::',
+    '255.255.255.255',
+    'ff02::1',
+    'fd00:0ec2:0::0254',
+    'no address',
+  ],
 ])('refuses the address %s', (address) => expect(targetRefusal(address, [])).toBeTypeOf('string'));
 
 it('allows what the policy lists, and nothing beside it', () => {
