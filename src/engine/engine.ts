@@ -33,6 +33,9 @@ export interface Owner {
   readonly recreatedVolumes?: readonly string[];
   /** The names of its variables whose values are secrets. */
   readonly secretVariables?: readonly string[];
+  /** The id of the run of a job, and the attempt, that it is for. */
+  readonly run?: string;
+  readonly attempt?: number;
 }
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';

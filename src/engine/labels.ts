@@ -9,6 +9,9 @@ export const LABELS = {
   recreatedVolumes: 'io.berth.recreated-volumes',
   /** The names of the variables whose values are secrets, with commas between them. */
   secretVariables: 'io.berth.secret-variables',
+  /** The run of a job that the container is for, and its attempt. */
+  run: 'io.berth.run',
+  attempt: 'io.berth.attempt',
   /** The digest of the settings that a network was made with. */
   networkHash: 'io.berth.network-hash',
   /** Another value for each container: one that is on its image as well was copied there, with all others. */

@@ -21,6 +21,7 @@ import { imageRoutes } from './images/routes.js';
 import { exportComposeRoutes } from './import-export/export-compose.js';
 import { importComposeRoutes } from './import-export/import-compose.js';
 import { importDockerRunRoutes } from './import-export/import-docker-run.js';
+import { jobRoutes } from './jobs/jobs.js';
 import { networkRoutes } from './networks/routes.js';
 import { type Ahead, createAhead } from './openapi/ahead.js';
 import { ProblemDetails } from './openapi/problem-schema.js';
@@ -143,6 +144,7 @@ export async function buildApp(parts: {
       importComposeRoutes(scope, services.importExport, streams);
       exportComposeRoutes(scope, services.importExport);
       containerReads(scope, services.containers);
+      jobRoutes(scope, services.jobs);
       runtimeRoutes(scope, services.links, services.runtime);
       portRoutes(scope, services.ports);
       networkRoutes(scope, services.networks, streams);

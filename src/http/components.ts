@@ -9,6 +9,7 @@ import { Plan, PlannedAction } from './containers/plan.js';
 import { Binding, Condition, LinkedBy, ResolvedLink, Status } from './containers/status.js';
 import { EventRecord } from './events/schemas.js';
 import { ComposeBody, ComposeFile, DockerRunBody, Imported, ReadDefinition } from './import-export/schemas.js';
+import { Run } from './jobs/jobs.js';
 import { AddressRow, Network, NetworkInput } from './networks/contract.js';
 import { Registry, RegistryInput } from './registries/registries.js';
 import { Secret, SecretInput } from './secrets/secrets.js';
@@ -36,6 +37,7 @@ export const components: readonly TSchema[] = [
   Registry,
   SecretInput,
   Secret,
+  Run,
   EventRecord,
   WebhookInput,
   Webhook,

@@ -2,7 +2,7 @@
 
 const STEPS = [
   ...(['pull-image', 'create-network', 'remove-network', 'reserve-ports', 'create', 'start', 'stop'] as const),
-  ...(['restart', 'unpause', 'remove', 'rename', 'update', 'connect', 'disconnect', 'forget'] as const),
+  ...(['restart', 'unpause', 'remove', 'rename', 'update', 'connect', 'disconnect', 'forget', 'record-run'] as const),
 ];
 
 /** Steps within the work on a network. */

@@ -6,6 +6,7 @@ import type { Log } from '../observability/logger.js';
 import { doneFor } from '../observability/trace.js';
 import type { Host } from './hosts.js';
 import { createEngineDisk, DISK_FULL } from './loop/engine-disk.js';
+import { createAlarms } from './loop/jobs/alarms.js';
 import { createNetworkLoop } from './loop/networks/network-loop.js';
 import { createNetworks } from './loop/networks/networks.js';
 import { createQueue, type WorkContext, type WorkResult } from './loop/queue.js';
@@ -64,7 +65,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
   const observed = createObservedState(clock.now());
   const retryState = createRetryState(observed, clock);
   const disk = createEngineDisk(clock, () => wakes.troubled(host, (attempt) => reasonOf(attempt) === DISK_FULL));
-  const memory = { ...retryState, diskFull: disk.blocks };
+  const memory = { ...retryState, diskFull: disk.blocks, now: clock.now };
   const planInputsFor = (desired: DesiredState): PlanInputs =>
     createPlanInputs(desired, observed, memory, shared.refusal, shared.openSecret);
   const planInputs = planInputsFor(store);
@@ -74,6 +75,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
   /** Start of the connection at the last complete look. */
   let connectedSince: Date | undefined;
   const queue = createQueue({ work, places, clock, random });
+  const alarms = createAlarms({ clock, ring: (uid) => queue.wake(uid) });
   const sweep = createSweep<Look>({
     slices: shared.slices,
     // Without a complete picture there is nothing to compare: the relist that completes it requests its own visits.
@@ -133,6 +135,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
   const worker = createWorker({
     ...{ store, engine, observed, observer, networks, planInputs, retryState, disk, clock, log, telemetry, guard },
     openSecret: shared.openSecret,
+    runRecorded: ({ name: job }) => wakes.runRecorded(job),
     ...{ record, note, flush, watch: status.watch, linksMoved: shared.linksMoved },
     sourceIds: (definition) => wakes.sourceIds({ observed }, definition),
   });
@@ -156,7 +159,11 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
   }
 
   /** Records the result of work on a definition, and wakes the definitions that it concerns. */
-  function conclude(uid: string, { worked, attempt, events = [], settled, isGone, removed }: WorkOutcome): void {
+  function conclude(
+    uid: string,
+    { worked, attempt, events = [], settled, isGone, removed, lookAt: at }: WorkOutcome,
+  ): void {
+    alarms.set(uid, isGone === true ? undefined : at);
     const definition = store.byUid(uid);
     if (definition !== undefined && attempt !== undefined) record(worked ?? definition, attempt);
     if (definition !== undefined) for (const event of events) note(definition, event);
@@ -206,7 +213,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     if (definition === undefined) return;
     const input = planInputs.planInput(definition);
     const assessment = assess(input);
-    retryState.noteRun(input);
+    if (definition.spec.kind !== 'job') retryState.noteRun(input);
     const planned = plan(input, assessment);
     const isAsWanted = isEmpty(planned) && planned.obstacle === null && retryState.of(uid).kind === 'none';
     const isQuiet = isAsWanted && !assessment.hosts.isUnread;
@@ -233,6 +240,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     },
     start: () => observer.start(),
     async stop() {
+      alarms.clear();
       await networkLoop.stop();
       await queue.stop();
       await sweep.stop();
@@ -240,6 +248,7 @@ export function createHost(name: string, engine: Engine, shared: SharedParts): H
     },
     alone: (run) => networkLoop.alone(() => queue.alone(run)),
     restart() {
+      alarms.clear();
       queue.clear();
       observer.lookAtAll();
     },

@@ -6,6 +6,7 @@ import type {
   Reservation,
 } from '../domain/definition/definition.js';
 import type { NewEvent } from '../domain/event.js';
+import type { Run } from '../domain/jobs/run.js';
 import type { Address } from '../domain/networks/addresses.js';
 import type { Network } from '../domain/networks/network.js';
 import type { Subnet } from '../domain/networks/subnet.js';
@@ -32,6 +33,8 @@ export interface DesiredState {
   /** The uid of the definition that has an address on a network; undefined if it is free. */
   ownerOfAddress(network: string, address: string): string | undefined;
   sealed(kind: SealedKind, name: string): SealedValue | undefined;
+  /** Runs of a job from the oldest to the newest; by default none. */
+  runsOf?(uid: string): readonly Run[];
   /** Returns the hold on all changes to the engine, and since when; null if there is none. */
   hold(): Hold | null;
   /** Definitions and adoptions that came with a restore and have not been confirmed here. */
@@ -82,6 +85,8 @@ export interface ReconcilerStore extends StatusState {
   moveNetwork(name: string, avoid: readonly Subnet[]): Promise<Network | null>;
   /** Removes a network that is gone from the engine, unless it is needed again. @returns true if it was removed */
   dropNetwork(name: string): Promise<boolean>;
+  /** Stores a run of a job. */
+  putRun(run: Run): Promise<void>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;
   /** True if nothing of this uid should be left on the engine. */

@@ -27,6 +27,8 @@ export interface Wakes {
   foreignChanged(host: Host): void;
   /** An image came or went. */
   imagesChanged(host: Host): void;
+  /** The record of a run of this job has changed. */
+  runRecorded(name: string): void;
   /** Nothing of a definition of this name is left on the engine. */
   removed(name: string): void;
   /** Wakes the definitions whose last attempt this is about. */
@@ -149,6 +151,7 @@ export function createWakes(options: {
       if (planInputs.runsOn(definition) === LINKS_NETWORK) wakeSources(definition);
       for (const claimant of planInputs.claimantsOf(definition)) queue.wake(claimant);
     },
+    runRecorded: (name) => wakeWaiters(name, 'urgent'),
     ownChanged(host, before, after) {
       const { queue, observer } = host;
       const uid = (after ?? before)?.owner?.uid ?? '';

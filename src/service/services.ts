@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Breathe } from '../reconcile/plan/dry-run/dry-run.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Backups } from '../store/backup/backups.js';
@@ -8,6 +9,7 @@ import { createTokens, type TokenService } from './access/tokens.js';
 import { type ApplyService, createApply } from './apply.js';
 import { type BackupService, createBackup } from './backup/backup.js';
 import { type AdoptService, createAdopt } from './containers/adopt.js';
+import { createJobs, type JobService } from './containers/jobs.js';
 import { createPresenter } from './containers/presenter.js';
 import { type ContainerReads, createReads } from './containers/read.js';
 import { createRuntime, type RuntimeService } from './containers/runtime.js';
@@ -42,6 +44,7 @@ import { createWebhooks, type WebhookService } from './webhooks/webhooks.js';
 /** The use cases behind the HTTP API, one service for each resource. */
 export interface Services {
   readonly containers: ContainerWrites & ContainerReads & AdoptService;
+  readonly jobs: JobService;
   readonly runtime: RuntimeService;
   readonly apply: ApplyService;
   readonly importExport: ImportDockerRun & ImportCompose & ExportCompose;
@@ -124,6 +127,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       ...createReads(store, lookup, presenter),
       ...createAdopt({ commit, host: hosts.local, policies, instance, preview: presenter.preview }),
     },
+    jobs: createJobs({ store, reconciler, find: lookup.find, now, newId: () => randomUUID().slice(0, 13) }),
     runtime: createRuntime(lookup.inside),
     importExport: {
       ...createImportDockerRun(writes, reader, policies),

@@ -3,6 +3,7 @@
 import type { Token } from '../domain/access/tokens.js';
 import type { Definition, Reservation } from '../domain/definition/definition.js';
 import type { EventRecord } from '../domain/event.js';
+import type { Run } from '../domain/jobs/run.js';
 import type { Address } from '../domain/networks/addresses.js';
 import type { Network } from '../domain/networks/network.js';
 import type { Hold } from '../domain/restore-hold.js';
@@ -36,6 +37,8 @@ export interface Stored {
   readonly sealed: readonly SealedValue[];
   /** The last event that each webhook has got, by its name. */
   readonly webhookCursors: ReadonlyMap<string, number>;
+  /** Runs of jobs from the oldest to the newest. */
+  readonly runs: readonly Run[];
 }
 
 /** A backup that was checked and brought to this program's schema, with all that it holds. */
@@ -84,6 +87,8 @@ export interface Write {
   readonly sealed: ReadonlyMap<string, SealedValue | null>;
   /** Deliveries by key, null for a removed one. */
   readonly deliveries: ReadonlyMap<string, Delivery | null>;
+  /** Runs by id, null for a removed one. */
+  readonly runs: ReadonlyMap<string, Run | null>;
   /** Complete list of tokens after the write; absent if they stay unchanged. */
   readonly tokens?: readonly Token[];
 }
@@ -101,6 +106,7 @@ export const NO_WRITE: Write = {
   settings: new Map(),
   sealed: new Map(),
   deliveries: new Map(),
+  runs: new Map(),
 };
 
 export interface Storage {

@@ -2,6 +2,7 @@ import type { Token } from '../domain/access/tokens.js';
 import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '../domain/definition/definition.js';
 import type { NewEvent } from '../domain/event.js';
 import type { ImageResolution } from '../domain/images/image-resolution.js';
+import type { Run } from '../domain/jobs/run.js';
 import type { Network } from '../domain/networks/network.js';
 import type { NetworkSpec } from '../domain/networks/network-spec.js';
 import type { NetworkPool } from '../domain/networks/pool.js';
@@ -118,6 +119,8 @@ export interface StoreTransaction extends StateReads {
   /** Keeps a delivery, in place of one of the same webhook and event. */
   putDelivery(delivery: Delivery): Promise<void>;
   dropDelivery(delivery: Pick<Delivery, 'webhook' | 'eventId'>): Promise<void>;
+  /** Stores a run in place of one with the same id, and drops the oldest ended ones beyond those that are kept. */
+  putRun(run: Run): Promise<void>;
   responseTo(key: string): Promise<StoredResponse | null>;
   /** Keeps the answer to a keyed request for 24 hours, in the place of one with the same key. */
   respond(response: Omit<StoredResponse, 'at'>): Promise<void>;

@@ -264,6 +264,7 @@ describe('by default', () => {
           ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: [] },
           webhookTargets: [],
           runtimes: [],
+          jobs: { maxRetries: 100, minIntervalSeconds: 60 },
         },
       });
       await other.declare({ name: 'web', image: 'ghcr.io/team/app', ports: ['80'], publishAll: true });

@@ -3,6 +3,7 @@
 import type { Token } from '../../src/domain/access/tokens.js';
 import type { Definition, Reservation } from '../../src/domain/definition/definition.js';
 import type { EventRecord } from '../../src/domain/event.js';
+import type { Run } from '../../src/domain/jobs/run.js';
 import type { Address } from '../../src/domain/networks/addresses.js';
 import type { Network } from '../../src/domain/networks/network.js';
 import { readHold } from '../../src/domain/restore-hold.js';
@@ -24,6 +25,7 @@ export interface DiskState {
   readonly tokens: readonly Token[];
   readonly sealed: ReadonlyMap<string, SealedValue>;
   readonly deliveries: ReadonlyMap<string, Delivery>;
+  readonly runs: ReadonlyMap<string, Run>;
   readonly seq: number;
 }
 
@@ -54,6 +56,7 @@ const NOTHING: DiskState = {
   tokens: [],
   sealed: new Map(),
   deliveries: new Map(),
+  runs: new Map(),
   seq: 0,
 };
 
@@ -67,6 +70,7 @@ function storedIn({
   settings,
   tokens,
   sealed,
+  runs,
   seq,
 }: DiskState): Stored {
   const restored = events.findLastIndex(({ type }) => type === 'Restored');
@@ -90,6 +94,7 @@ function storedIn({
     tokens,
     sealed: [...sealed.values()],
     webhookCursors: readCursors(settings.get(WEBHOOK_CURSORS) ?? '[]'),
+    runs: [...runs.values()],
   };
 }
 
@@ -114,6 +119,7 @@ function written(state: DiskState, write: Write): DiskState {
     tokens: write.tokens ?? state.tokens,
     sealed: merged(state.sealed, write.sealed),
     deliveries: merged(state.deliveries, write.deliveries),
+    runs: merged(state.runs, write.runs),
     seq: Math.max(state.seq, ...all.map(({ seq }) => seq)),
   };
 }
@@ -160,7 +166,7 @@ export function createDisk(
 
   const replacedBy = (copy: DiskState): Partial<DiskState> => ({
     ...{ definitions: copy.definitions, reservations: copy.reservations, responses: copy.responses },
-    ...{ networks: copy.networks, addresses: copy.addresses, sealed: copy.sealed },
+    ...{ networks: copy.networks, addresses: copy.addresses, sealed: copy.sealed, runs: copy.runs },
     seq: Math.max(copy.seq, state.seq),
   });
 

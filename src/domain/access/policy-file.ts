@@ -2,6 +2,7 @@
 
 import { listed } from '../../lib/sentence.js';
 import { nearestName } from '../../lib/text/nearest.js';
+import { MAX_RETRIES } from '../definition/fields/job.js';
 import { isLogDriver } from '../definition/logs/validate-logs.js';
 import { unprintable } from '../definition/printable.js';
 import { isDriverName } from '../definition/storage/validate-driver.js';
@@ -48,7 +49,9 @@ const KEYS = [
   'deviceRequests',
   'webhookTargets',
   'runtimes',
+  'jobs',
 ] as const satisfies readonly (keyof Policy)[];
+const JOB_KEYS = ['maxRetries', 'minIntervalSeconds'] as const satisfies readonly (keyof Policy['jobs'])[];
 const IMAGE_KEYS = ['registries'] as const satisfies readonly (keyof Policy['images'])[];
 
 /** Reads a policy; what it leaves out is as in {@link DEFAULT_POLICY}. */
@@ -77,6 +80,7 @@ export function readPolicy(text: string): PolicyReading {
   const deviceRequests = readList('/deviceRequests', written['deviceRequests'], readRequested);
   const webhookTargets = readList('/webhookTargets', written['webhookTargets'], readWebhookTarget);
   const runtimes = readList('/runtimes', written['runtimes'], readRuntime);
+  const jobs = readJobs(written['jobs']);
   const faults = [
     ...unknownKeys('', written, KEYS),
     ...[
@@ -99,6 +103,7 @@ export function readPolicy(text: string): PolicyReading {
       deviceRequests,
       webhookTargets,
       runtimes,
+      jobs,
     ].flatMap((part) => part.faults),
   ];
   if (faults.length > 0) return { ok: false, faults };
@@ -117,6 +122,7 @@ export function readPolicy(text: string): PolicyReading {
     ...{ securityOptions: securityOptions.value, deviceRequests: deviceRequests.value },
     webhookTargets: webhookTargets.value,
     runtimes: runtimes.value,
+    jobs: jobs.value,
   };
   return { ok: true, policy };
 }
@@ -243,6 +249,28 @@ function readScore(written: unknown): Part<number> {
     return right(written);
   return wrong('/oomScoreAdj', 'must be a whole number from -1000 to 0', DEFAULT_POLICY.oomScoreAdj);
 }
+
+function readJobs(written: unknown): Part<Policy['jobs']> {
+  const usual = DEFAULT_POLICY.jobs;
+  if (written === undefined) return right(usual);
+  if (!isObject(written)) return wrong('/jobs', 'must be an object', usual);
+  const { maxRetries = usual.maxRetries, minIntervalSeconds = usual.minIntervalSeconds } = written;
+  const faults = [
+    ...unknownKeys('/jobs', written, JOB_KEYS),
+    ...countFaults('/jobs/maxRetries', maxRetries, 0, MAX_RETRIES),
+    ...countFaults('/jobs/minIntervalSeconds', minIntervalSeconds, 0, MAX_INTERVAL_SECONDS),
+  ];
+  if (faults.length > 0) return { value: usual, faults };
+  return right({ maxRetries: Number(maxRetries), minIntervalSeconds: Number(minIntervalSeconds) });
+}
+
+/** A week: longer intervals than that are nobody's limit. */
+const MAX_INTERVAL_SECONDS = 604_800;
+
+const countFaults = (place: string, written: unknown, least: number, most: number): readonly FieldFault[] =>
+  typeof written === 'number' && Number.isInteger(written) && written >= least && written <= most
+    ? []
+    : [{ pointer: place, message: `must be a whole number from ${least} to ${most}` }];
 
 function readSecurityOption(text: string): ReturnType<Reader> {
   const message = securityOptionRefusal(text);

@@ -7,6 +7,7 @@ import { listed } from '../../lib/sentence.js';
 import type { DeviceRequest, FieldsWith, Link, PortMapping, Spec, VolumeMount } from '../definition/definition.js';
 import type { PolicySwitch } from '../definition/fields/field.js';
 import { DEFAULT_LOG_DRIVER } from '../definition/fields/health.js';
+import { MAX_RETRIES } from '../definition/fields/job.js';
 import { UNLIMITED } from '../definition/fields/limits.js';
 import { CDI } from '../definition/fields/security.js';
 import { type DriverReach, driverReach } from '../definition/storage/driver-reach.js';
@@ -14,6 +15,7 @@ import { isVolumeName } from '../definition/storage/paths.js';
 import { isNamespacedSysctl } from '../docker/option-values.js';
 import { parseImageRef } from '../images/image-ref.js';
 import { registryHost } from '../images/registry-host.js';
+import { shortestInterval } from '../jobs/cron.js';
 import { canonicalIp, isLoopback } from '../ports/ip.js';
 import { formatPortMapping } from '../ports/parse.js';
 import { type FieldFault, pointer } from '../problems/result.js';
@@ -63,6 +65,12 @@ export interface Policy extends Readonly<Record<PolicySwitch, unknown>> {
   readonly webhookTargets: readonly string[];
   /** Runtimes of the engine beside its default. */
   readonly runtimes: readonly string[];
+  readonly jobs: {
+    /** Most retries of a run. */
+    readonly maxRetries: number;
+    /** Shortest time between two scheduled runs, in seconds. */
+    readonly minIntervalSeconds: number;
+  };
 }
 
 export const HOST_NAMESPACES = ['pid', 'ipc', 'uts', 'userns', 'network'] as const;
@@ -89,6 +97,7 @@ export const DEFAULT_POLICY: Policy = {
   deviceRequests: [],
   webhookTargets: [],
   runtimes: [],
+  jobs: { maxRetries: MAX_RETRIES, minIntervalSeconds: 60 },
 };
 
 /** Everything that a policy refuses of a definition, each with what to write instead. Pointers are into the spec. */
@@ -163,6 +172,21 @@ const REFUSALS: Readonly<
       oomScoreAdj >= lowest
         ? undefined
         : `${oomScoreAdj} spares the container before processes of the host; write at least ${lowest}, or have oomScoreAdj lowered in the policy`,
+    ),
+  retries: ({ retries = 0 }, { jobs: { maxRetries } }) =>
+    at(
+      '/retries',
+      retries <= maxRetries
+        ? undefined
+        : `the policy allows at most ${maxRetries} retries; write fewer, or have jobs.maxRetries raised in the policy`,
+    ),
+  schedule: ({ schedule }, { jobs: { minIntervalSeconds: least } }) =>
+    at(
+      '/schedule/cron',
+      // No expression comes more often than once a minute.
+      schedule === undefined || least <= 60 || shortestInterval(schedule) >= least
+        ? undefined
+        : `runs more often than every ${least} seconds; write longer intervals, or have jobs.minIntervalSeconds lowered in the policy`,
     ),
 };
 

@@ -2,6 +2,7 @@
 
 import { isSameJson } from '../../lib/canonical-json.js';
 import { parseImageRef } from '../images/image-ref.js';
+import { JOB_RULES } from '../jobs/validate-job.js';
 import { findDoubledAliases, linkFault, parseLink, unresolvableAliases } from '../links/links.js';
 import { serviceFaults } from '../links/network-names.js';
 import { declareDependencies } from '../links/start-order.js';
@@ -42,6 +43,7 @@ const RULES: Rules = {
   ...STORAGE_RULES,
   ...LOG_RULES,
   ...UPDATE_RULES,
+  ...JOB_RULES,
 };
 
 /**
@@ -59,6 +61,7 @@ export function declare(input: DefinitionInput): Declared {
   // The first of several networks is the one that the container is created on.
   const [first] = (spec as Spec).networks ?? [];
   if (first !== undefined) spec.network = first.name;
+  if (input.kind === 'job') spec.restartPolicy = 'no';
   return faults.length > 0 ? { ok: false, faults } : { ok: true, spec: spec as Spec };
 }
 

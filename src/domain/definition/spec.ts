@@ -5,6 +5,7 @@
 
 import { HEALTH_FIELDS } from './fields/health.js';
 import { IMAGE_FIELDS } from './fields/images.js';
+import { JOB_FIELDS } from './fields/job.js';
 import { LIFECYCLE_FIELDS } from './fields/lifecycle.js';
 import { LIMIT_FIELDS } from './fields/limits.js';
 import { NETWORK_FIELDS } from './fields/network.js';
@@ -22,4 +23,5 @@ export const SPEC = {
   ...SECURITY_FIELDS,
   ...LIFECYCLE_FIELDS,
   ...IMAGE_FIELDS,
+  ...JOB_FIELDS,
 } as const;

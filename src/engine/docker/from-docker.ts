@@ -49,8 +49,10 @@ export function toOwner(labels: Labels): Owner | null {
   if (!instance || !uid || !name || !hash || !Number.isSafeInteger(generation)) return null;
   const recreated = labels?.[LABELS.recreatedVolumes];
   const secrets = labels?.[LABELS.secretVariables];
+  const run = labels?.[LABELS.run];
   return {
     ...{ instance, uid, name, generation, hash },
+    ...(run && { run, attempt: Number(labels?.[LABELS.attempt]) }),
     ...(recreated && { recreatedVolumes: recreated.split(',') }),
     ...(secrets && { secretVariables: secrets.split(',') }),
   };

@@ -25,6 +25,7 @@ const ownerLabels = (owner: Owner): Record<string, string> => ({
   [LABELS.generation]: String(owner.generation),
   [LABELS.hash]: owner.hash,
   ...(owner.secretVariables && { [LABELS.secretVariables]: owner.secretVariables.join(',') }),
+  ...(owner.run && { [LABELS.run]: owner.run, [LABELS.attempt]: String(owner.attempt) }),
   ...(owner.recreatedVolumes && { [LABELS.recreatedVolumes]: owner.recreatedVolumes.join(',') }),
 });
 

@@ -57,6 +57,10 @@ export const PolicyInForce = Type.Object(
         description: 'Addresses and subnets that webhooks may be sent to beside public and private ones.',
       }),
       runtimes: Type.Array(Type.String(), { description: "Runtimes that may be used beside the engine's default." }),
+      jobs: Type.Object(
+        { maxRetries: Type.Integer(), minIntervalSeconds: Type.Integer() },
+        { description: 'Most retries of a run, and the shortest time between two scheduled runs.' },
+      ),
     }),
     violations: Type.Array(
       Type.Object({
@@ -90,6 +94,7 @@ const EXAMPLE: Static<typeof PolicyInForce> = {
     ...{ privileged: false, securityOptions: [], sysctls: [], unlimitedPids: false, deviceRequests: ['gpu'] },
     webhookTargets: ['127.0.0.1/32'],
     runtimes: [],
+    jobs: { maxRetries: 5, minIntervalSeconds: 300 },
   },
   violations: [
     {

@@ -51,6 +51,7 @@ export async function openApi(app: FastifyInstance): Promise<void> {
         { name: 'topology', description: 'Ports and links as one graph, as data or a drawing.' },
         { name: 'events', description: 'What changed, when, why and by whom.' },
         { name: 'images', description: 'Images on the engine.' },
+        { name: 'jobs', description: 'Runs of containers that run to completion.' },
         { name: 'secrets', description: 'Values that are stored encrypted and never returned.' },
         { name: 'webhooks', description: 'Events, sent to other servers.' },
         { name: 'engine', description: 'The container engine.' },

@@ -1,4 +1,5 @@
 import type { ContainerPort, Definition, PlacedFile, Reservation } from '../../domain/definition/definition.js';
+import type { Run } from '../../domain/jobs/run.js';
 import { aliasesOf } from '../../domain/links/network-names.js';
 import { publishedClaims } from '../../domain/ports/host-network.js';
 import { parseExpose } from '../../domain/ports/parse.js';
@@ -7,6 +8,7 @@ import { engineRestartPolicy } from '../../engine/restart-policy.js';
 import { environmentOf, hostsLinesOf } from '../plan/link-state.js';
 import { endpointRequest } from '../plan/networks/connections.js';
 import type { Action, PlanInput, Target } from '../plan/types.js';
+import { logEnd } from './jobs/log-end.js';
 import type { Networks } from './networks/networks.js';
 import type { WorkContext } from './queue.js';
 
@@ -16,6 +18,8 @@ export interface StoreWrites {
   reservePublishAll(uid: string, ports: readonly ContainerPort[]): Promise<void>;
   /** True if the record says that a container has run since the definition was last written. */
   hasRun(definition: Definition): Promise<boolean>;
+  /** Stores a run of a job. */
+  putRun(run: Run): Promise<void>;
   /** Removes the definition and its reservations. */
   forget(uid: string): Promise<void>;
 }
@@ -97,10 +101,19 @@ export function createExecutor(
           created = await engine.create({
             ...request,
             env: [...request.env, ...secretEnvOf(definition, secretOf)],
-            ...(recreated.length > 0 && { owner: { ...request.owner, recreatedVolumes: recreated } }),
+            ...(action.run && { name: action.name, addresses: [] }),
+            owner: {
+              ...request.owner,
+              ...(recreated.length > 0 && { recreatedVolumes: recreated }),
+              ...(action.run && { run: action.run.id, attempt: action.run.attempt }),
+            },
             ...(action.replaces && { replacedId: idOf(action.replaces) }),
           });
           return;
+        }
+        case 'record-run': {
+          const log = action.logOf === undefined ? action.run.log : await logEnd(engine, action.logOf, context.signal);
+          return store.putRun({ ...action.run, log });
         }
         case 'start':
           await placeFiles(action.target);
@@ -167,6 +180,11 @@ export function createRequest(input: PlanInput, reservations: readonly Reservati
     pullPolicy,
     onLinkChange,
     onUnhealthy,
+    kind,
+    retries,
+    deadlineSeconds,
+    keepSeconds,
+    schedule,
     dependsOn,
     boot,
     state,

@@ -39,6 +39,8 @@ export interface WorkerOptions {
   readonly note: (definition: Definition, entry: ReconcilerEvent) => void;
   /** Called once it is stored that links on the default bridge have moved. */
   readonly linksMoved: () => void;
+  /** Called once the record of a run of this job is stored. */
+  readonly runRecorded: (definition: Definition) => void;
   /** Stores the added events, with all other waiting events of this definition. */
   readonly flush: (uid: string) => Promise<void>;
   /** Calls at every change of a definition's status; the answer ends it. */

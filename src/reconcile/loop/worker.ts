@@ -57,6 +57,8 @@ export interface WorkOutcome {
   readonly settled?: Definition;
   /** True where the definition is not stored any more. */
   readonly isGone?: boolean;
+  /** Time at which it has to be looked at again without an event. */
+  readonly lookAt?: Date;
   /** The name of the definition that this work has removed: nothing of it is left on the engine. */
   readonly removed?: string;
 }
@@ -150,15 +152,17 @@ export function createWorker(options: WorkerOptions): Worker {
         await lookAtOwn(definition);
         await observer.lookNow([...options.sourceIds(definition), ...dependencyIds(definition)]);
         await confirmBound(definition);
-        if (await fallback.abandonedRun(definition)) continue;
+        const isJob = definition.spec.kind === 'job';
+        if (!isJob && (await fallback.abandonedRun(definition))) continue;
         const input = await facts.askWhereRoom(planInputs.planInput(definition));
-        retryState.noteRun(input);
+        if (!isJob) retryState.noteRun(input);
         const planned = plan(input);
         if (isEmpty(planned)) {
           const hosts = await readHosts(input);
           if (hosts === 'read') continue;
           if (hosts === 'unreadable') return { next: RETRY };
-          return await settled(input, planned);
+          const outcome = await settled(input, planned);
+          return planned.lookAt === undefined ? outcome : { ...outcome, lookAt: planned.lookAt };
         }
         if (!differsSince.has(uid)) {
           differsSince.set(uid, clock.monotonic());

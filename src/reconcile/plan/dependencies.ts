@@ -1,6 +1,7 @@
 /** Pure: decides whether the dependencies of a definition meet their conditions, as every start by Berth requires. */
 
 import type { Definition, Dependency } from '../../domain/definition/definition.js';
+import { isActive, type Run } from '../../domain/jobs/run.js';
 import { dependenciesOf } from '../../domain/links/start-order.js';
 import { networkOwner } from '../../domain/networks/network-mode.js';
 import { isUp } from '../../engine/container-state.js';
@@ -13,6 +14,7 @@ import type { Wait } from './waits.js';
 interface Facts {
   readonly byName: (name: string) => Definition | undefined;
   readonly ownOf: (uid: string) => readonly OwnContainer[];
+  readonly runsOf: (uid: string) => readonly Run[];
   readonly hashOf: (definition: Definition) => string;
   /** True if a running container is about to be replaced or restarted. */
   readonly isChanging: (container: OwnContainer, definition: Definition) => boolean;
@@ -30,13 +32,21 @@ export interface Dependencies {
   counted(definition: Definition): readonly DependencyFinding[];
 }
 
-export function createDependencies({ byName, ownOf, hashOf, isChanging, isStuck, isHeldUp }: Facts): Dependencies {
+export function createDependencies({
+  byName,
+  ownOf,
+  runsOf,
+  hashOf,
+  isChanging,
+  isStuck,
+  isHeldUp,
+}: Facts): Dependencies {
   function awaitedBy({ container }: Dependency): Awaited | undefined {
     const definition = byName(container);
     if (definition === undefined || definition.deletionRequestedAt !== null) return undefined;
     const { uid } = definition;
     return {
-      ...{ definition, own: ownOf(uid), hash: hashOf(definition) },
+      ...{ definition, own: ownOf(uid), runs: runsOf(uid), hash: hashOf(definition) },
       isChanging: (one) => isChanging(one, definition),
     };
   }
@@ -76,6 +86,7 @@ export const dependencyWaits = (findings: readonly DependencyFinding[], byName: 
 interface Awaited {
   readonly definition: Definition;
   readonly own: readonly OwnContainer[];
+  readonly runs: readonly Run[];
   /** Hash of the definition: a container with it was made from the definition as it is now. */
   readonly hash: string;
   /** True if a running container is about to be replaced or restarted. */
@@ -98,6 +109,7 @@ function dependencyState(
   if (awaited === undefined) {
     return { kind: 'missing', message: `the dependency ${name} is not defined. Create it or remove it from dependsOn` };
   }
+  if (awaited.definition.spec.kind === 'job') return jobState(name, condition, awaited);
   if (condition === 'completed') return completion(name, awaited);
   const { definition, own } = awaited;
   if (definition.spec.state === 'stopped') return blocked(`the dependency ${name} is stopped. Start it`);
@@ -110,6 +122,27 @@ function dependencyState(
   return awaited.isChanging(serving)
     ? { kind: 'changing', message: `waiting for the dependency ${name}, which is being replaced` }
     : MET;
+}
+
+/** State of a job: its last run decides, and for one without a schedule the last of the definition as it is now. */
+function jobState(
+  name: string,
+  condition: Dependency['condition'],
+  { definition, runs, hash }: Awaited,
+): DependencyState {
+  if (condition === 'healthy') return blocked(`the dependency ${name} is a job, which never becomes healthy`);
+  const { schedule, state } = definition.spec;
+  const counted = runs.filter((run) => run.state !== 'missed' && (schedule !== undefined || run.hash === hash));
+  const hasMet = (run: Run): boolean => (condition === 'started' ? run.startedAt !== null : run.state === 'succeeded');
+  const ended = counted.filter((run) => !isActive(run)).at(-1);
+  if (condition === 'started' ? counted.some(hasMet) : ended !== undefined && hasMet(ended)) return MET;
+  if (counted.some(isActive)) return waiting(`waiting for the dependency ${name}, which has not completed yet`);
+  if (ended !== undefined)
+    return blocked(
+      `the last run of the dependency ${name} ended with ${ended.state}. POST …/${name}/run starts another`,
+    );
+  if (state === 'stopped') return blocked(`the dependency ${name} is stopped. Start it`);
+  return waiting(`waiting for the dependency ${name}, which has not run yet`);
 }
 
 const crashLoop = (name: string, { exitCode }: OwnContainer): string =>

@@ -6,6 +6,7 @@
 import { isUp } from '../../engine/container-state.js';
 import { type Assessment, assess } from './assess.js';
 import { bestCandidate, displacedName, findPrevious, hasProvedItself, WRONG_NAME } from './candidates.js';
+import { planJob } from './jobs/plan-job.js';
 import { isMoved } from './link-state.js';
 import { pending, reclaimedClaim } from './obstacles.js';
 import { planReplacement } from './replace.js';
@@ -28,6 +29,7 @@ export function plan(input: PlanInput, assessment: Assessment = assess(input)): 
 function planFreely(input: PlanInput, assessment: Assessment): Plan {
   const { definition } = input;
   if (definition.deletionRequestedAt !== null) return planDeletion(input);
+  if (definition.spec.kind === 'job') return planJob(input);
   const aside = planNames(input);
   if (aside.length > 0) return { actions: aside, obstacle: null };
   if (definition.spec.state === 'stopped') return planStopped(input);

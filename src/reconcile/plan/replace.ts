@@ -67,7 +67,7 @@ const discardNeverStarted = ({ own }: PlanInput): readonly Action[] =>
     }));
 
 /** The first obstacle that no step of a plan clears away, and that is no wait for links or ports. */
-function firstBlocker(input: PlanInput): Obstacle | null {
+export function firstBlocker(input: PlanInput): Obstacle | null {
   const { spec } = input.definition;
   const nameless = nameObstacle(input);
   if (nameless !== null) return nameless;
@@ -96,7 +96,7 @@ function firstBlocker(input: PlanInput): Obstacle | null {
 }
 
 /** Makes what a creation needs: the image, the reservations and the network. */
-function prepare(input: PlanInput): readonly Action[] {
+export function prepare(input: PlanInput): readonly Action[] {
   const { spec } = input.definition;
   const actions: Action[] = [...pullsOf(input)];
   if (input.image.kind === 'present' && spec.publishAll) {
@@ -111,7 +111,7 @@ function prepare(input: PlanInput): readonly Action[] {
   return [...actions, ...makeNetworks(input)];
 }
 
-function pullsOf({ definition, image, imageReference = definition.spec.image }: PlanInput): readonly Action[] {
+export function pullsOf({ definition, image, imageReference = definition.spec.image }: PlanInput): readonly Action[] {
   const reason = PULLS[image.kind];
   const { platform } = definition.spec;
   if (reason === undefined) return [];

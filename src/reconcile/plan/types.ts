@@ -6,6 +6,7 @@ import type {
   FailedReplacement,
   Reservation,
 } from '../../domain/definition/definition.js';
+import type { Run } from '../../domain/jobs/run.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import type { Hold } from '../../domain/restore-hold.js';
 import type { EndpointRequest, EngineLacks } from '../../engine/engine.js';
@@ -23,12 +24,19 @@ export type Target =
 
 export const existing = ({ id, name }: Pick<OwnContainer, 'id' | 'name'>): Target => ({ kind: 'existing', id, name });
 
-/** One step: exactly one call to the engine (or, for `reserve-ports` and `forget`, to the store). */
+/** Identifies the container of a job. */
+export interface RunAttempt {
+  readonly id: string;
+  readonly attempt: number;
+}
+
+/** One step: exactly one call to the engine (or, for `reserve-ports`, `record-run` and `forget`, to the store). */
 export type Action = { readonly reason: string } & (
   | { readonly kind: 'pull-image'; readonly image: string; readonly platform?: string }
   | { readonly kind: 'create-network'; readonly network: string }
   | { readonly kind: 'reserve-ports'; readonly ports: readonly ContainerPort[] }
-  | { readonly kind: 'create'; readonly name: string; readonly replaces?: Target }
+  | { readonly kind: 'create'; readonly name: string; readonly replaces?: Target; readonly run?: RunAttempt }
+  | { readonly kind: 'record-run'; readonly run: Run; readonly logOf?: string }
   | { readonly kind: 'start' | 'stop' | 'restart' | 'unpause' | 'remove' | 'update'; readonly target: Target }
   | { readonly kind: 'rename'; readonly target: Target; readonly to: string }
   | { readonly kind: 'remove-network'; readonly network: string }
@@ -64,6 +72,8 @@ export type FailedStart = Pick<Obstacle, 'condition' | 'reason' | 'message'>;
 export interface Plan {
   readonly actions: readonly Action[];
   readonly obstacle: Obstacle | null;
+  /** Time at which the definition has to be looked at again without an event. Absent: never. */
+  readonly lookAt?: Date;
 }
 
 export type ImageState =
@@ -137,6 +147,8 @@ export interface Memory {
   startDeferredMs?(uid: string): number;
   /** Returns the time until Berth may restart its unhealthy container, in milliseconds; 0 if it may now. */
   healingDeferredMs?(uid: string): number;
+  /** Returns the time. */
+  now?(): Date;
 }
 
 export interface PlanInput extends Linking {
@@ -219,6 +231,8 @@ export interface PlanInput extends Linking {
   /** Secrets that a new container needs and that can't be had, by name. */
   readonly unreadableSecrets: readonly string[];
   readonly paused: Paused | null;
+  /** Runs of a job from the oldest to the newest, and the time. Absent for a service. */
+  readonly job?: { readonly runs: readonly Run[]; readonly now: Date };
   /** The last readings of the `/etc/hosts` of own containers, by container id. */
   readonly hosts: ReadonlyMap<string, HostsReading>;
   /** True if the next repair of its links has to wait, since the last one did not help. */

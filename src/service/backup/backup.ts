@@ -6,6 +6,7 @@
 import type { Readable } from 'node:stream';
 import type { Definition } from '../../domain/definition/definition.js';
 import type { NewEvent } from '../../domain/event.js';
+import { runsAfterRestore } from '../../domain/jobs/run.js';
 import { Problem } from '../../domain/problems/problem.js';
 import { andMore } from '../../domain/problems/summarise.js';
 import type { Restored } from '../../domain/restored.js';
@@ -168,7 +169,12 @@ export function createBackup(options: {
       await tx.setGenerations(
         new Map(behind.map(({ definition, containerGeneration }) => [definition.uid, containerGeneration + 1])),
       );
-      if (tx.hold() !== null) await tx.setHold(null);
+      const held = tx.hold();
+      if (held !== null) {
+        await tx.setHold(null);
+        const runs = [...store.all()].flatMap((job) => runsAfterRestore(job, tx.runsOf(job.uid), held.since, now()));
+        for (const run of runs) await tx.putRun(run);
+      }
       await tx.confirmRestored({ uids: allowed(tx) });
       const removed = handling === 'remove' ? orphans(tx) : [];
       for (const container of removed) tx.discard(discardedEvent(container, requester));

@@ -5,6 +5,7 @@ import { toInput } from '../../domain/definition/normalize.js';
 import { edgesOf } from '../../domain/links/start-order.js';
 import { withOneForm } from '../../domain/networks/attachments.js';
 import { networkNames } from '../../domain/networks/networked.js';
+import { Problem } from '../../domain/problems/problem.js';
 import { isSameJson } from '../../lib/canonical-json.js';
 import type { Reconciler } from '../../reconcile/reconciler.js';
 import type { StateReads } from '../../store/state/memory.js';
@@ -41,6 +42,9 @@ export interface ContainerWrites {
   stop(name: string, options: WriteOptions): Promise<Outcome>;
   restart(name: string, options: WriteOptions): Promise<Outcome>;
 }
+
+const runsAgain = (name: string): Problem =>
+  new Problem('not-running', `${name} is a job, which is not restarted. POST /v1/containers/${name}/run starts a run.`);
 
 export function createWrites(options: {
   readonly store: Store;
@@ -119,6 +123,7 @@ export function createWrites(options: {
   async function setState(name: string, state: DesiredState, options: WriteOptions, restarts: 'always' | 'ended') {
     return write(options, async (tx) => {
       const current = writable(tx, name, options);
+      if (restarts === 'always' && current.spec.kind === 'job') throw runsAgain(name);
       const changed = await revise(tx, current, { ...current.spec, state });
       const { container } = reconciler.status.of(current);
       // The changed state alone starts a stopped container, unless its restart policy may leave an ended one down.

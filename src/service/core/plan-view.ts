@@ -3,6 +3,7 @@
 import type { AttemptCondition } from '../../domain/definition/condition.js';
 import type { Definition, Spec } from '../../domain/definition/definition.js';
 import { type FieldChange, specChanges } from '../../domain/definition/diff.js';
+import { runContainerName } from '../../domain/jobs/run.js';
 import type { DryRun } from '../../reconcile/plan/dry-run/dry-run.js';
 import type { Action, Target } from '../../reconcile/plan/types.js';
 
@@ -51,7 +52,10 @@ function actionTarget(action: Action, name: string): string {
       return `${targetText(action.target, name)} → ${action.endpoint.network}`;
     case 'disconnect':
       return `${targetText(action.target, name)} → ${action.network}`;
+    case 'record-run':
+      return runContainerName(name, action.run);
     case 'create':
+      return action.run === undefined ? name : action.name;
     case 'forget':
       return name;
     default:

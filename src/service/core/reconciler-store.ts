@@ -60,6 +60,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
     addressesOf: store.addressesOf,
     ownerOfAddress: store.ownerOfAddress,
     sealed: store.sealed,
+    runsOf: store.runsOf,
     claims: store.claims,
     hold: store.hold,
     restored: store.restored,
@@ -135,6 +136,7 @@ export function reconcilerStore(store: Store): ReconcilerStore {
         const proven = definition && provenResolution(definition);
         if (proven) await tx.setResolution(uid, proven);
       }),
+    putRun: (run) => ifThere(run.uid, (tx) => tx.putRun(run)),
     forget: (uid) =>
       ifThere(uid, async (tx) => {
         const definition = tx.byUid(uid);

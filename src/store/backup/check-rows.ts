@@ -4,6 +4,7 @@ import { type Definition, FIELD_NAMES, type FieldName, type Reservation } from '
 import { CONTAINER_NAME_RULE, isContainerName, isInstance } from '../../domain/definition/names.js';
 import { declare, toInput } from '../../domain/definition/normalize.js';
 import { hostOf } from '../../domain/host.js';
+import type { Run } from '../../domain/jobs/run.js';
 import { nameNetworks } from '../../domain/links/links.js';
 import { dependenciesOf, edgesOf, type Ordered, topological } from '../../domain/links/start-order.js';
 import { sharedNetwork } from '../../domain/networks/networked.js';
@@ -21,13 +22,13 @@ import { isSameJson } from '../../lib/canonical-json.js';
 import { groupBy } from '../../lib/multimap.js';
 import type { Stored, StoredResponse } from '../storage.js';
 import { networkFaults } from './check-networks.js';
-import { definitionFault, reservationFault, sealedRowFault } from './row-schemas.js';
+import { definitionFault, reservationFault, runRowFault, sealedRowFault } from './row-schemas.js';
 
 /** Lists at most this many faults: no person reads more. */
 const MAX_FAULTS = 1000;
 
 /** Rows to check against the rules. */
-interface Rows extends Pick<Stored, 'definitions' | 'reservations' | 'networks' | 'addresses' | 'sealed'> {
+interface Rows extends Pick<Stored, 'definitions' | 'reservations' | 'networks' | 'addresses' | 'sealed' | 'runs'> {
   readonly instance: string | null;
 }
 
@@ -66,6 +67,7 @@ export async function rowFaults(rows: Rows, breathe: () => Promise<void>): Promi
     ...collisions(rows),
     ...networkFaults({ ...rows, definitions: shaped }),
     ...rows.sealed.flatMap(sealedFaults),
+    ...rows.runs.flatMap((run) => runFaults(run, known)),
   );
   return faults.slice(0, MAX_FAULTS);
 }
@@ -109,6 +111,12 @@ function sealedFaults(value: SealedValue): readonly FieldFault[] {
   const isDated = isTime(value.createdAt) && isTime(value.updatedAt);
   if (fault === undefined && isDated) return [];
   return [at(['sealed', placeOf(value).slice(0, 300)], fault ?? 'has invalid times')];
+}
+
+/** Faults of a run of a job. */
+function runFaults(run: Run, uids: ReadonlySet<string>): readonly FieldFault[] {
+  const fault = uids.has(run.uid) ? runRowFault(run) : 'belongs to no definition';
+  return fault === undefined ? [] : [at(['runs', run.id.slice(0, 300)], fault)];
 }
 
 function sealedNameFault({ kind, name }: SealedValue): string | undefined {

@@ -10,6 +10,7 @@ const HANDLING = {
   Network: 'replaced',
   Reservation: 'replaced',
   Address: 'replaced',
+  Run: 'replaced',
   SealedValue: 'replaced',
   Response: 'replaced',
   Event: 'kept',

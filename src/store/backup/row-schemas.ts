@@ -4,10 +4,12 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type Definition, FIELD_NAMES, type Reservation } from '../../domain/definition/definition.js';
 import type { Field } from '../../domain/definition/fields/field.js';
+import { MAX_RETRIES } from '../../domain/definition/fields/job.js';
 import { Protocol } from '../../domain/definition/fields/network.js';
 import { SPEC } from '../../domain/definition/spec.js';
 import { LOCAL_HOST } from '../../domain/host.js';
 import { MAX_ROLLED_BACK } from '../../domain/images/resolution.js';
+import { RUN_STATES, RUN_TRIGGERS, type Run, STOPS } from '../../domain/jobs/run.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import type { Network } from '../../domain/networks/network.js';
 import { NetworkSpec } from '../../domain/networks/network-spec.js';
@@ -27,6 +29,8 @@ const MAX_TEXT = 65_536;
 const Digest = Type.String({ pattern: '^sha(256|384|512):[a-f0-9]{64,128}$' });
 /** Base64 of the largest value. */
 const MAX_SEALED = 1_048_576;
+/** The engine counts exit codes in 32 bits. */
+const GREATEST_CODE = 2_147_483_647;
 
 const StoredSpec = closedObject(
   Object.fromEntries(
@@ -110,6 +114,21 @@ const StoredSealed = closedObject({
   sealed: Type.String({ pattern: SEALED.source, maxLength: MAX_SEALED }),
 });
 
+const StoredRun = closedObject({
+  id: Type.String({ pattern: '^[a-zA-Z0-9_.-]{1,200}$' }),
+  uid: Type.String(),
+  hash: Type.String({ maxLength: 100 }),
+  trigger: literals(...RUN_TRIGGERS),
+  state: literals(...RUN_STATES),
+  attempt: Type.Integer({ minimum: 1, maximum: MAX_RETRIES + 1 }),
+  stop: orNull(literals(...STOPS)),
+  containerId: orNull(Type.String({ maxLength: 100 })),
+  exitCode: orNull(Type.Integer({ minimum: -GREATEST_CODE, maximum: GREATEST_CODE })),
+  message: Type.String({ maxLength: 10_000 }),
+  log: orNull(Type.String({ maxLength: 10_000 })),
+});
+
+const runs = Compile(StoredRun);
 const sealedValues = Compile(StoredSealed);
 const networks = Compile(StoredNetwork);
 const addresses = Compile(StoredAddress);
@@ -144,6 +163,17 @@ export function sealedRowFault(value: SealedValue): string | undefined {
   const { createdAt: _c, updatedAt: _u, ...rest } = value;
   if (sealedValues.Check(rest)) return undefined;
   const [first] = sealedValues.Errors(rest);
+  return `${first?.instancePath ?? ''} ${first?.message ?? ''}`.trim();
+}
+
+/** Returns the first fault in the shape of a run, as one text; undefined where there is none. */
+export function runRowFault(run: Run): string | undefined {
+  const { dueAt, createdAt, notBefore, startedAt, finishedAt, ...rest } = run;
+  const times = [dueAt, createdAt, notBefore ?? dueAt, startedAt ?? dueAt, finishedAt ?? dueAt];
+  if (times.some((time) => Number.isNaN(time.getTime()))) return 'has invalid times';
+  if (!run.id.startsWith(`${run.uid}.`)) return 'has the id of another job';
+  if (runs.Check(rest)) return undefined;
+  const [first] = runs.Errors(rest);
   return `${first?.instancePath ?? ''} ${first?.message ?? ''}`.trim();
 }
 

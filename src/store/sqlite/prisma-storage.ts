@@ -3,6 +3,7 @@ import type { Token } from '../../domain/access/tokens.js';
 import type { Definition, Reservation, Spec } from '../../domain/definition/definition.js';
 import type { EventRecord } from '../../domain/event.js';
 import type { ImageResolution } from '../../domain/images/image-resolution.js';
+import type { Run } from '../../domain/jobs/run.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import type { Network } from '../../domain/networks/network.js';
 import { readHold } from '../../domain/restore-hold.js';
@@ -37,6 +38,7 @@ export function prismaStorage({ client, close }: Database): Storage {
       });
       const tokens = await client.token.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
       const sealed = await client.sealedValue.findMany({ orderBy: { place: 'asc' } });
+      const runs = await client.run.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
       const hold = await client.setting.findUnique({ where: { key: HOLD } });
       const restoredBefore = await client.setting.findUnique({ where: { key: RESTORED } });
       const linksMoved = await client.setting.findUnique({ where: { key: LINKS_MOVED } });
@@ -56,6 +58,7 @@ export function prismaStorage({ client, close }: Database): Storage {
         tokens: tokens.map((row) => ({ ...row, role: row.role as Token['role'] })),
         webhookCursors: cursors === null ? new Map() : readCursors(cursors.value),
         sealed: sealed.map(({ place, ...row }) => ({ ...readPlace(place), ...row })),
+        runs: runs.map((row) => row as Run),
       };
     },
     async readEvents(after, take) {
@@ -140,6 +143,7 @@ async function write(client: Prisma.TransactionClient, changes: Write): Promise<
     settings,
     sealed,
     deliveries,
+    runs,
     tokens,
   } = changes;
   await remove(client, 'Definition', 'uid', goneFrom(definitions));
@@ -178,6 +182,12 @@ async function write(client: Prisma.TransactionClient, changes: Write): Promise<
   const kept = [...deliveries.values()].flatMap((one) => one ?? []);
   await upsert(client, 'WebhookDelivery', kept.map(fromDelivery));
   for (const webhook of new Set(kept.map((one) => one.webhook))) await removeSurplus(client, webhook);
+  await remove(client, 'Run', 'id', goneFrom(runs));
+  await upsert(
+    client,
+    'Run',
+    [...runs.values()].flatMap((one) => (one === null ? [] : [fromRun(one)])),
+  );
   if (tokens === undefined) return;
   await client.token.deleteMany();
   await insert(client, 'Token', tokens.map(fromToken));
@@ -193,6 +203,7 @@ const KEYS = {
   Setting: 'key',
   SealedValue: 'place',
   WebhookDelivery: 'key',
+  Run: 'id',
 } as const;
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
@@ -357,6 +368,17 @@ async function removeSurplus(client: Prisma.TransactionClient, webhook: string):
   const first = await client.webhookDelivery.findFirst(newest);
   if (first !== null) await client.webhookDelivery.deleteMany({ where: { webhook, eventId: { lte: first.eventId } } });
 }
+
+const dateOrNull = (date: Date | null): string | null => (date === null ? null : dateText(date));
+
+const fromRun = ({ dueAt, createdAt, notBefore, startedAt, finishedAt, ...run }: Run): Row => ({
+  ...run,
+  dueAt: dateText(dueAt),
+  createdAt: dateText(createdAt),
+  notBefore: dateOrNull(notBefore),
+  startedAt: dateOrNull(startedAt),
+  finishedAt: dateOrNull(finishedAt),
+});
 
 const fromToken = ({ createdAt, expiresAt, ...token }: Token): Row => ({
   ...token,

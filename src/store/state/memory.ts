@@ -2,6 +2,7 @@
 
 import type { Token } from '../../domain/access/tokens.js';
 import type { Definition, Protocol, Reservation, Spec } from '../../domain/definition/definition.js';
+import { byAge, type Run } from '../../domain/jobs/run.js';
 import { dependenciesOf } from '../../domain/links/start-order.js';
 import type { Address } from '../../domain/networks/addresses.js';
 import { endpointsOf } from '../../domain/networks/endpoints.js';
@@ -48,6 +49,8 @@ export interface StateReads extends NetworkReads {
   allSealed(): readonly SealedValue[];
   /** The last event that each webhook has got, by its name. */
   webhookCursors(): ReadonlyMap<string, number>;
+  /** Runs of a job from the oldest to the newest. */
+  runsOf(uid: string): readonly Run[];
 }
 
 /** Changes of a transaction: definitions and reservations by uid, null for a removed definition. */
@@ -60,6 +63,8 @@ export interface Changes {
   readonly addresses: ReadonlyMap<string, readonly Address[]>;
   /** Sealed values by place, null for a removed one. */
   readonly sealed: ReadonlyMap<string, SealedValue | null>;
+  /** Runs by id, null for a removed one. */
+  readonly runs: ReadonlyMap<string, Run | null>;
   /** Absent where it stays as it is. */
   readonly hold?: Hold | null;
   /** Absent where it stays as it is. */
@@ -87,6 +92,7 @@ export interface Memory extends StateReads {
 }
 
 const NONE: readonly Reservation[] = [];
+const NO_RUNS: readonly Run[] = [];
 export const ALL_PORTS: PortRange = { from: 0, to: 65_535 };
 
 /** So many of those that were removed last are known: what comes late of a creation comes within minutes. */
@@ -186,6 +192,19 @@ export function createMemory(): Memory {
   const reservations = createClaims();
   const networkState = createNetworkState();
   const sealed = new Map<string, SealedValue>();
+  const runs = new Map<string, Run>();
+  const runsByUid = new Map<string, readonly Run[]>();
+
+  function setRun(id: string, run: Run | null): void {
+    const uid = run?.uid ?? runs.get(id)?.uid;
+    if (run === null) runs.delete(id);
+    else runs.set(id, run);
+    if (uid === undefined) return;
+    const others = (runsByUid.get(uid) ?? []).filter((one) => one.id !== id);
+    const all = run === null ? others : [...others, run].sort(byAge);
+    if (all.length === 0) runsByUid.delete(uid);
+    else runsByUid.set(uid, all);
+  }
 
   const definitionsOf = (uids: Iterable<string>): readonly Definition[] =>
     [...uids].flatMap((uid) => byUid.get(uid) ?? []);
@@ -258,6 +277,7 @@ export function createMemory(): Memory {
     sealed: (kind, name) => sealed.get(placeOf({ kind, name })),
     allSealed: () => [...sealed.values()],
     webhookCursors: () => webhookCursors,
+    runsOf: (uid) => runsByUid.get(uid) ?? NO_RUNS,
     apply(changes) {
       for (const [uid, definition] of changes.definitions) setDefinition(uid, definition);
       for (const [uid, next] of changes.reservations) {
@@ -269,6 +289,7 @@ export function createMemory(): Memory {
         if (value === null) sealed.delete(place);
         else sealed.set(place, value);
       }
+      for (const [id, run] of changes.runs) setRun(id, run);
       if (changes.hold !== undefined) hold = changes.hold;
       if (changes.restored !== undefined) restored = changes.restored;
       if (changes.linksMoved !== undefined) linksMoved = changes.linksMoved;
@@ -289,6 +310,8 @@ export function createMemory(): Memory {
         adopters,
         reservations,
         sealed,
+        runs,
+        runsByUid,
       ]) {
         index.clear();
       }
@@ -305,7 +328,7 @@ export function createMemory(): Memory {
 
 /** Puts what is stored in the place of all that a memory holds. */
 export function fill(memory: Memory, stored: Stored): void {
-  const { definitions, reservations, networks, addresses, removed, hold, restored, linksMoved, tokens, sealed } =
+  const { definitions, reservations, networks, addresses, removed, hold, restored, linksMoved, tokens, sealed, runs } =
     stored;
   const byUid = createClaims();
   for (const [uid, held] of groupBy(reservations, (claim) => claim.uid)) byUid.set(uid, held);
@@ -318,6 +341,7 @@ export function fill(memory: Memory, stored: Stored): void {
     networks: new Map(networks.map((network) => [network.name, network])),
     addresses: groupBy(addresses, ({ uid }) => uid),
     sealed: new Map(sealed.map((value) => [placeOf(value), value])),
+    runs: new Map(runs.map((run) => [run.id, run])),
     hold,
     restored,
     ...(linksMoved && { linksMoved }),

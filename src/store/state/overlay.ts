@@ -1,6 +1,7 @@
 /** The state as a transaction would leave it: what it changes, read over what is stored. */
 
 import type { Definition } from '../../domain/definition/definition.js';
+import { byAge } from '../../domain/jobs/run.js';
 import { placeOf } from '../../domain/secrets/sealed-value.js';
 import { ALL_PORTS, type Changes, type Claims, createMemory, type StateReads } from './memory.js';
 import { type ChangedAddresses, overlayNetworks } from './networks.js';
@@ -16,6 +17,7 @@ export function createChangedDefinitions(): ChangedDefinitions {
   const memory = createMemory();
   const nothing: Omit<Changes, 'definitions'> = {
     ...{ reservations: new Map(), networks: new Map(), addresses: new Map(), sealed: new Map() },
+    runs: new Map(),
   };
 
   class IndexedDefinitions extends Map<string, Definition | null> implements ChangedDefinitions {
@@ -61,6 +63,11 @@ export function overlay(
       ...[...changes.sealed.values()].flatMap((value) => value ?? []),
     ],
     webhookCursors: () => changes.webhookCursors ?? base.webhookCursors(),
+    runsOf(uid) {
+      const changed = [...changes.runs.values()].flatMap((run) => (run?.uid === uid ? [run] : []));
+      const stored = base.runsOf(uid).filter(({ id }) => !changes.runs.has(id));
+      return changed.length === 0 ? stored : [...stored, ...changed].sort(byAge);
+    },
     byUid: (uid) => (definitions.has(uid) ? own.byUid(uid) : base.byUid(uid)),
     reservationsOf: (uid) => reservations.get(uid) ?? base.reservationsOf(uid),
     recipientsOf: (name) => merged(base.recipientsOf(name), own.recipientsOf(name)),

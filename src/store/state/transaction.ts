@@ -3,6 +3,7 @@ import type { Adopted, Definition, FailedReplacement, Reservation, Spec } from '
 import type { NewEvent } from '../../domain/event.js';
 import { hostOf } from '../../domain/host.js';
 import { carriedResolution } from '../../domain/images/resolution.js';
+import { type Run, surplusRuns } from '../../domain/jobs/run.js';
 import type { Network } from '../../domain/networks/network.js';
 import { claimedMappings } from '../../domain/ports/host-network.js';
 import type { PortRange } from '../../domain/ports/parse.js';
@@ -57,6 +58,7 @@ export interface OpenChanges extends Changes {
   readonly settings: Map<string, string | null>;
   readonly sealed: Map<string, SealedValue | null>;
   readonly deliveries: Map<string, Delivery | null>;
+  readonly runs: Map<string, Run | null>;
   readonly events: NewEvent[];
   hold?: Hold | null;
   restored?: Restored;
@@ -76,6 +78,7 @@ export const noChanges = (): OpenChanges => ({
   settings: new Map(),
   sealed: new Map(),
   deliveries: new Map(),
+  runs: new Map(),
   events: [],
 });
 
@@ -89,6 +92,7 @@ export function addChanges(to: OpenChanges, later: OpenChanges): void {
   for (const [key, value] of later.settings) to.settings.set(key, value);
   for (const [place, value] of later.sealed) to.sealed.set(place, value);
   for (const [key, delivery] of later.deliveries) to.deliveries.set(key, delivery);
+  for (const [id, run] of later.runs) to.runs.set(id, run);
   for (const event of later.events) to.events.push(event);
   if (later.hold !== undefined) to.hold = later.hold;
   if (later.restored !== undefined) to.restored = later.restored;
@@ -99,15 +103,15 @@ export function addChanges(to: OpenChanges, later: OpenChanges): void {
 }
 
 export const isNothing = ({ events, tokens, ...changes }: OpenChanges): boolean => {
-  const { definitions, reservations, networks, addresses, responses, settings, sealed, deliveries } = changes;
-  const maps = [definitions, reservations, networks, addresses, responses, settings, sealed, deliveries];
+  const { definitions, reservations, networks, addresses, responses, settings, sealed, deliveries, runs } = changes;
+  const maps = [definitions, reservations, networks, addresses, responses, settings, sealed, deliveries, runs];
   return maps.every(({ size }) => size === 0) && events.length === 0 && tokens === undefined;
 };
 
 /** One transaction: what it writes is in its changes, and it reads them over what it began with. */
 export function createTransaction(context: TransactionContext): StoreTransaction {
   const { base, changes, nextSeq, response, now, random, newUid, portRange } = context;
-  const { definitions, reservations, addresses, settings, sealed, events } = changes;
+  const { definitions, reservations, addresses, settings, sealed, runs, events } = changes;
   const reads = overlay(base, changes);
 
   const existing = (uid: string): Definition => {
@@ -184,6 +188,7 @@ export function createTransaction(context: TransactionContext): StoreTransaction
       definitions.set(uid, null);
       reservations.set(uid, []);
       addresses.set(uid, []);
+      for (const { id } of reads.runsOf(uid)) runs.set(id, null);
     },
     async reserve(definition, { publishAll, avoid = NONE, onlyFixed = false } = {}) {
       const { uid, spec } = definition;
@@ -259,6 +264,10 @@ export function createTransaction(context: TransactionContext): StoreTransaction
     },
     async dropDelivery(delivery) {
       changes.deliveries.set(deliveryKey(delivery), null);
+    },
+    async putRun(run) {
+      runs.set(run.id, run);
+      for (const { id } of surplusRuns(reads.runsOf(run.uid))) runs.set(id, null);
     },
     responseTo: async (key) => fresh(changes.responses.get(key) ?? (await response(key)), now()),
     async respond(answer) {

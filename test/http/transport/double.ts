@@ -96,6 +96,7 @@ const POLICY: PolicyView = {
 
 /** The methods of every service: their names differ. */
 export type Answers = Services['containers'] &
+  Services['jobs'] &
   Services['runtime'] &
   Services['apply'] &
   Services['importExport'] &
@@ -116,6 +117,20 @@ export type Answers = Services['containers'] &
   Services['engine'] &
   Services['answers'];
 
+const RUN: ReturnType<Services['jobs']['runs']>['items'][number] = {
+  id: 'r1',
+  trigger: 'request',
+  state: 'pending',
+  attempt: 1,
+  dueAt: '2026-12-01T01:30:00.000Z',
+  startedAt: null,
+  finishedAt: null,
+  exitCode: null,
+  message: '',
+  container: 'web.r1.1',
+  log: null,
+};
+
 const ANSWERS: Answers = {
   listRegistries: () => [REGISTRY],
   dockerConfig: () => null,
@@ -135,6 +150,8 @@ const ANSWERS: Answers = {
   testWebhook: async () => ({ delivered: true, status: 204, error: null }),
   secretsKeys: () => KEYS,
   rotateSecretsKeys: async () => ({ ...KEYS, resealed: 0 }),
+  runs: () => ({ items: [] }),
+  run: async () => RUN,
   listNetworks: () => [NETWORK],
   getNetwork: () => NETWORK,
   putNetwork: async () => ({ kind: 'updated', network: NETWORK }),
@@ -245,6 +262,7 @@ export interface DoubleApp {
 
 const servicesOf = (double: Answers): Services => ({
   containers: double,
+  jobs: double,
   runtime: double,
   apply: double,
   importExport: double,

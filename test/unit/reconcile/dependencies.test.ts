@@ -31,6 +31,7 @@ function stateOf(dependency: Dependency, { db = {}, own = [], ...facts }: Situat
   const { counted } = createDependencies({
     byName: (name) => (name === 'db' ? awaited : undefined),
     ownOf: () => own,
+    runsOf: () => [],
     hashOf: () => '1:db',
     isChanging: () => facts.isChanging === true,
     isStuck: () => facts.isStuck === true,

@@ -35,6 +35,7 @@ const rowsOf = (definitions: readonly Definition[]) => ({
     .map((name) => legacyNetwork(name)),
   addresses: [],
   sealed: [],
+  runs: [],
 });
 
 const faultsOf = async (definitions: readonly Definition[], reservations: readonly Reservation[] = []) =>

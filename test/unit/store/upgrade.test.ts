@@ -38,7 +38,7 @@ describe('a database of the version before', () => {
     const store = await upgraded();
     const reservations = store.all().flatMap(({ uid }) => store.reservationsOf(uid));
     const rows = {
-      ...{ definitions: store.all(), reservations, networks: store.networks(), addresses: [], sealed: [] },
+      ...{ definitions: store.all(), reservations, networks: store.networks(), addresses: [], sealed: [], runs: [] },
       instance: store.instance(),
     };
     expect(await rowFaults(rows, async () => undefined)).toEqual([]);

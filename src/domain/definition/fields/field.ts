@@ -26,7 +26,8 @@ export type PolicySwitch =
   | 'sysctls'
   | 'unlimitedPids'
   | 'deviceRequests'
-  | 'runtimes';
+  | 'runtimes'
+  | 'jobs';
 
 /** Everything about a field but its shape. */
 interface Traits {

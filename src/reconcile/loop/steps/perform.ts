@@ -32,6 +32,7 @@ const STEP_NAMES: Readonly<Record<Exclude<Action['kind'], 'forget'>, string>> = 
   'create-network': 'CreateNetwork',
   'remove-network': 'RemoveNetwork',
   'reserve-ports': 'ReservePorts',
+  'record-run': 'RecordRun',
   create: 'Create',
   start: 'Start',
   stop: 'Stop',
@@ -196,6 +197,7 @@ export function createSteps(
     if (action.kind !== 'forget') {
       note(definition, { type: 'Step', reason: STEP_NAMES[action.kind], message: action.reason });
     }
+    if (action.kind === 'record-run') options.runRecorded(definition);
     if (action.kind === 'create') await noteRecreated(definition);
     if (action.kind === 'pull-image' || (action.kind === 'start' && action.target.kind === 'new')) disk.written();
     const isRepair = assess(input).hosts.fault !== null || input.own.some((one) => lostNetwork(input, one) !== null);

@@ -3,6 +3,7 @@
 import type { ContainerPort, Definition, Reservation } from '../../../domain/definition/definition.js';
 import { hostOf } from '../../../domain/host.js';
 import { isSameImage } from '../../../domain/images/image-ref.js';
+import { byAge, type Run } from '../../../domain/jobs/run.js';
 import { linkEnvironment } from '../../../domain/links/link-env.js';
 import { dependenciesOf } from '../../../domain/links/start-order.js';
 import { isIpv4 } from '../../../domain/networks/addresses.js';
@@ -53,6 +54,8 @@ export function createSimulatedEngine(options: {
   /** The running containers that a recreated network was taken from, by the network's name. */
   const disconnected = new Map<string, ReadonlySet<string>>();
   const newIds = new Map<string, string>();
+  const runs = new Map<string, readonly Run[]>();
+  const runsOf = (uid: string): readonly Run[] => runs.get(uid) ?? desired.runsOf?.(uid) ?? [];
   let moment = 0;
 
   const reservationsOf = (uid: string): readonly Reservation[] => {
@@ -91,7 +94,7 @@ export function createSimulatedEngine(options: {
     }
   }
 
-  function create(input: PlanInput, name: string): void {
+  function create(input: PlanInput, { name, run }: Extract<Action, { kind: 'create' }>): void {
     const { definition, runsOn, hash, image, links } = input;
     const { uid, generation, spec } = definition;
     const id = `new-${++moment}-${uid}`;
@@ -111,7 +114,14 @@ export function createSimulatedEngine(options: {
     const imageEnv = before.filter((entry) => isOfImage(splitAtEquals(entry)[0]));
     observed.putOwn({
       ...{ id, name, image: spec.image, imageId: spec.image, hostname: id, user: spec.user ?? '' },
-      owner: { instance, uid, name: definition.name, generation, hash },
+      owner: {
+        instance,
+        uid,
+        name: definition.name,
+        generation,
+        hash,
+        ...(run && { run: run.id, attempt: run.attempt }),
+      },
       ...{ state: 'created', health: 'none', error: '', exitCode: 0, startedAt: null, finishedAt: null },
       ...{ restartCount: 0, linkNames: [], exposed, bindings: [], published: bindingsOf(definition) },
       isAdopted: false,
@@ -172,6 +182,9 @@ export function createSimulatedEngine(options: {
   function outcomeOf(definition: Definition): Pick<OwnContainer, 'health'> & Partial<OwnContainer> {
     const { healthcheck, restartPolicy } = definition.spec;
     const awaited = awaitedOf(definition);
+    if (definition.spec.kind === 'job') {
+      return { state: 'exited', health: 'none', finishedAt: new Date(LATER_MS).toISOString() };
+    }
     if (awaited.includes('completed') && restartPolicy !== 'always') return { state: 'exited', health: 'none' };
     const isChecked = healthcheck === undefined ? awaited.includes('healthy') : healthcheck.command.length > 0;
     return { health: isChecked ? 'healthy' : 'none' };
@@ -213,8 +226,13 @@ export function createSimulatedEngine(options: {
         published.set(definition.uid, action.ports);
         return;
       case 'create':
-        create(input, action.name);
+        create(input, action);
         return;
+      case 'record-run': {
+        const others = runsOf(definition.uid).filter(({ id }) => id !== action.run.id);
+        runs.set(definition.uid, [...others, action.run].sort(byAge));
+        return;
+      }
       case 'start':
       case 'restart':
         start(input, idOf(action.target));
@@ -342,6 +360,7 @@ export function createSimulatedEngine(options: {
       onNetwork: (network: string) => withoutGone(desired.onNetwork(network)),
       ...{ network: desired.network, addressesOf: desired.addressesOf, sealed: desired.sealed },
       ownerOfAddress: desired.ownerOfAddress,
+      runsOf,
       claims: desired.claims,
       ...{ hold: desired.hold, restored: desired.restored },
       linksMoved: desired.linksMoved,

@@ -147,6 +147,7 @@ export function createPlanInputs(
   const { found: dependenciesOf, counted: dependenciesFrom } = createDependencies({
     byName: desired.byName,
     ownOf: observed.ownOf,
+    runsOf: (uid) => desired.runsOf?.(uid) ?? [],
     hashOf,
     isChanging: (container, definition) =>
       !isSettled(container, definition, start()) || isToRestart(container, definition, start()),
@@ -318,6 +319,9 @@ export function createPlanInputs(
         hold: desired.hold(),
         diskFull: memory.diskFull?.(uid) ?? null,
         paused: pausedBy(definition),
+        ...(definition.spec.kind === 'job' && {
+          job: { runs: desired.runsOf?.(uid) ?? [], now: memory.now?.() ?? definition.updatedAt },
+        }),
         unreadableSecrets: unreadableSecrets(definition),
         hosts: hostsOf(own),
         isRepairDeferred: memory.repairDeferredMs(uid) > 0,
