@@ -1,6 +1,7 @@
 /** Planted faults of addresses. */
 
 import type { Address } from '../../src/domain/networks/addresses.js';
+import type { ContainerDetail } from '../../src/engine/engine.js';
 import type { Storage, Write } from '../../src/store/storage.js';
 import { isAskedBy } from './asked-by.js';
 import type { Mutant } from './mutants.js';
@@ -33,6 +34,20 @@ const exchanged: readonly Incident[] = [
   { at: 25_000, kind: 'put', name: 'bb', input: onLan('bb', '1') },
   { at: 28_000, kind: 'put', name: 'aa', input: onLan('aa', '1') },
   { at: 40_000, kind: 'restore', takenAt: 15_000, by: 'api', releasedAfterMs: 1_000, strays: 'keep' },
+];
+
+const onBoth = (name: string, ...networks: readonly string[]) => ({
+  ...{ name, image: 'good' },
+  networks: networks.map((network) => ({ name: network, aliases: [] })),
+});
+
+/** Definitions whose networks change while their containers run, one of which is disconnected by somebody. */
+const reconnected: readonly Incident[] = [
+  { at: 10, kind: 'apply', inputs: [onBoth('aa', 'lan', 'back'), onBoth('bb', 'lan')] },
+  { at: 10_000, kind: 'put', name: 'bb', input: onBoth('bb', 'lan', 'back') },
+  { at: 20_000, kind: 'put', name: 'aa', input: onBoth('aa', 'lan') },
+  { at: 30_000, kind: 'detach', name: 'bb', network: 'back' },
+  { at: 40_000, kind: 'put', name: 'aa', input: onBoth('aa', 'lan', 'third', 'back') },
 ];
 
 /** The storage, with other addresses in what it is given. */
@@ -95,6 +110,29 @@ export const ADDRESS_MUTANTS: readonly Mutant[] = [
       },
     },
     provoked,
+  },
+  {
+    name: 'connects-nothing',
+    what: 'Containers are not connected to further networks, and reported as if they were.',
+    shows: ['ready means on every network'],
+    mutation: {
+      engine: (engine) => {
+        const reported = new Map<string, ContainerDetail['networks']>();
+        return {
+          ...engine,
+          async connectTo(id, { network, addresses, aliases, isOurs }) {
+            const ipAddress = addresses[0] ?? '10.0.0.1';
+            const endpoint = { networkId: '', ipAddress, fixedAddresses: addresses, links: [], aliases, isOurs };
+            reported.set(id, { ...reported.get(id), [network]: endpoint });
+          },
+          async inspect(id) {
+            const detail = await engine.inspect(id);
+            return detail && { ...detail, networks: { ...reported.get(id), ...detail.networks } };
+          },
+        };
+      },
+    },
+    provoked: reconnected,
   },
   {
     name: 'creates-without-addresses',

@@ -145,6 +145,8 @@ export interface SimEngine {
     /** Stops a container and takes its ports before it can have them again. */
     steal(container: SimContainer): readonly number[];
     restart(container: SimContainer): void;
+    /** Disconnects a container from a network. */
+    detach(container: SimContainer, network: string): void;
     release(port: number): void;
     isHeld(port: number): boolean;
     /** Removes the networks that no container up is on: now, or just before the next call of this kind is done. */
@@ -972,6 +974,8 @@ export function createSimEngine(
       },
       lose: (port, forMs) => void losing.set(port, forMs),
       restart: (container) => void attempt(() => restart(container)),
+      detach: (container, network) =>
+        disconnect(container, isUp(container) ? (networks.get(network)?.id ?? '') : network),
       steal(container) {
         halt(container);
         const ports = bindingsOf(container).map(({ hostPort }) => hostPort);

@@ -1,5 +1,6 @@
 /** One run of a script; every invariant is checked at its moments. */
 
+import { inOneForm } from '../../src/domain/networks/attachments.js';
 import { Problem } from '../../src/domain/problems/problem.js';
 import { canonicalJson } from '../../src/lib/canonical-json.js';
 import type { ContainerView } from '../../src/service/containers/views.js';
@@ -161,7 +162,12 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
   function acknowledgeStored(name: string): void {
     const stored = definitionsOf(observed).find((definition) => definition.name === name);
     if (stored === undefined || stored.deletionRequestedAt !== null) acknowledged.set(name, 'deleted');
-    else acknowledged.set(name, { uid: stored.uid, generation: stored.generation, spec: canonicalJson(stored.spec) });
+    else
+      acknowledged.set(name, {
+        uid: stored.uid,
+        generation: stored.generation,
+        spec: canonicalJson(inOneForm(stored.spec)),
+      });
   }
 
   /** A restore: what was acknowledged before is undone by a person's will. */
@@ -287,6 +293,11 @@ export async function run(seed: number, script: readonly Incident[], mutation: M
       case 'prune':
         outside.prune(incident.before);
         return;
+      case 'detach': {
+        const container = outside.find(incident.name);
+        if (container !== undefined) outside.detach(container, incident.network);
+        return;
+      }
       case 'remove-image':
         outside.removeImage(incident.image, incident.before);
         return;

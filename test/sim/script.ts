@@ -31,6 +31,8 @@ export type Incident = { readonly at: number } & (
   /** Networks that nothing is up on, or an image, are removed: now, or just before the next step of this kind is done. */
   | { readonly kind: 'prune'; readonly before?: Step }
   | { readonly kind: 'remove-image'; readonly image: string; readonly before?: Step }
+  /** Somebody disconnects a container from a network. */
+  | { readonly kind: 'detach'; readonly name: string; readonly network: string }
   | { readonly kind: 'foreign'; readonly name: string; readonly port: number; readonly labelled: boolean }
   | { readonly kind: 'hold' | 'release'; readonly port: number }
   | { readonly kind: 'steal'; readonly name: string; readonly forMs: number }

@@ -1,8 +1,9 @@
 /** Invariants of addresses on user-defined networks. */
 
 import type { Definition } from '../../../src/domain/definition/definition.js';
+import { networkNames } from '../../../src/domain/networks/networked.js';
 import { isUp } from '../engine.js';
-import { containersOf, definitionsOf, isTroubled, readyOf } from './facts.js';
+import { containersOf, currentOf, definitionsOf, isTroubled, readyOf } from './facts.js';
 import { invariant, type SimWorld, Violated } from './invariant.js';
 
 export const oneAddressOwner = invariant({
@@ -30,7 +31,7 @@ export const addressStays = invariant({
       for (const { network, address } of held) {
         const stored = after.networks.get(network);
         const isSame = stored?.confirmed === true && before.networks.get(network)?.uid === stored.uid;
-        if (!isSame || definition?.spec.network !== network) continue;
+        if (!isSame || definition === undefined || !networkNames(definition.spec).includes(network)) continue;
         const now = after.addresses.get(uid)?.find((one) => one.network === network)?.address;
         if (now !== address) throw new Violated(`the address of ${definition.name} changed from ${address} to ${now}`);
       }
@@ -90,3 +91,27 @@ function keepsAnother(world: SimWorld, definition: Definition): boolean {
   if (reason === 'AddressInUse') return message.includes('which was rolled back');
   return reason === 'RolledBack' && !message.includes('Address already in use');
 }
+
+export const readyIsConnected = invariant({
+  name: 'ready means on every network',
+  when: ['end'],
+  meaning: 'the container of a ready definition is on each of its networks, with the address that is reserved there',
+  check(world) {
+    for (const definition of definitionsOf(world)) {
+      const container = currentOf(world, definition);
+      const isReady = world.server?.reconciler.status.of(definition).ready === true;
+      if (!isReady || container === undefined) continue;
+      const { onNetwork, request, addresses, further } = container;
+      const has = new Map([...further].map(([network, { request: one }]) => [network, one.addresses] as const));
+      if (onNetwork) has.set(request.network, addresses);
+      const { uid, name, spec } = definition;
+      for (const network of networkNames(spec)) {
+        const reserved = world.disk.state.addresses.get(uid)?.find((one) => one.network === network)?.address;
+        const there = has.get(network);
+        if (there === undefined) throw new Violated(`${name} is ready, and not on ${network}`);
+        if (reserved !== undefined && !there.includes(reserved))
+          throw new Violated(`${name} is ready, and has not ${reserved} on ${network}`);
+      }
+    }
+  },
+});

@@ -1,6 +1,12 @@
 /** All invariants, in the order in which they are checked. */
 
-import { addressStays, containerHasAddress, oneAddressOwner, pickedAddressIsFree } from './addresses.js';
+import {
+  addressStays,
+  containerHasAddress,
+  oneAddressOwner,
+  pickedAddressIsFree,
+  readyIsConnected,
+} from './addresses.js';
 import { onlyOurs, orphansAreKept, releasedFirst, startsApart } from './changes.js';
 import { oneIsLeft, oneRuns, serviceGoesOn } from './containers.js';
 import { deletedIsGone, readyIsTrue, runnableIsReady, stoppedIsDown, waitsHaveCauses } from './convergence.js';
@@ -17,7 +23,7 @@ const ALL = [
   ...[onlyOurs, releasedFirst, orphansAreKept, startsApart, dependenciesFirst, fullDiskStopsNothing],
   ...[callsAreBounded, readyHasAliases, lostPortIsNoFailure, oneStartPerChange, noCreationLoop, noStartLoop, oneRuns],
   ...[deletedIsGone, oneIsLeft, readyIsTrue, stoppedIsDown, serviceGoesOn, runnableIsReady],
-  ...[oneAddressOwner, pickedAddressIsFree, addressStays, containerHasAddress],
+  ...[oneAddressOwner, pickedAddressIsFree, addressStays, containerHasAddress, readyIsConnected],
   ...[linksAreCurrent, aliasesAreCurrent, waitsHaveCauses, nothingAtRest],
 ];
 
