@@ -237,6 +237,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/containers/{name}/runs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the runs of a job
+         * @description Newest first: all that wait or are under way, and the last 50 that have ended. Needs the role viewer or more.
+         */
+        readonly get: operations["listRuns"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/containers/{name}/run": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Start a run of a job now
+         * @description Stores the request; the run then starts as soon as it may. It waits for a run that is under way, unless the schedule has concurrency allow. Needs the role operator or more.
+         */
+        readonly post: operations["runJob"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/containers/{name}/links": {
         readonly parameters: {
             readonly query?: never;
@@ -1758,6 +1798,63 @@ export interface components {
              */
             readonly stateful?: boolean;
             /**
+             * @description service: it keeps running. job: it runs to completion, each run in a container of its own.
+             * @default service
+             * @enum {string}
+             */
+            readonly kind?: "service" | "job";
+            /**
+             * @description Times that a failed run of a job is tried again; the first after 10 s, then ever later.
+             * @default 0
+             * @example 2
+             */
+            readonly retries?: number;
+            /**
+             * @description Time that a run of a job may take, retries included. Absent: any.
+             * @example 3600
+             */
+            readonly deadlineSeconds?: number;
+            /**
+             * @description Time that the container of an ended run is kept. Of each job at most ten are kept.
+             * @default 86400
+             * @example 3600
+             */
+            readonly keepSeconds?: number;
+            /**
+             * @description Times at which a job runs. Absent: it runs once for each generation.
+             * @example {
+             *       "cron": "30 2 * * *",
+             *       "timeZone": "Europe/Berlin",
+             *       "concurrency": "forbid"
+             *     }
+             */
+            readonly schedule?: {
+                /**
+                 * @description Minute, hour, day of month, month and day of week.
+                 * @example 30 2 * * *
+                 */
+                readonly cron: string;
+                /** @description A run that is later than this is missed instead of caught up. Absent: the latest one is caught up. */
+                readonly startingDeadlineSeconds?: number;
+                /**
+                 * @description IANA name.
+                 * @default UTC
+                 * @example Europe/Berlin
+                 */
+                readonly timeZone?: string;
+                /**
+                 * @description When a run is due while another is under way. allow: both run. forbid: the new one is missed. replace: the old one is stopped.
+                 * @default forbid
+                 * @enum {string}
+                 */
+                readonly concurrency?: "allow" | "forbid" | "replace";
+                /**
+                 * @description true: no scheduled run starts.
+                 * @default false
+                 */
+                readonly suspend?: boolean;
+            };
+            /**
              * @description -e: variables by name.
              * @example {
              *       "KEY": "value"
@@ -2459,6 +2556,60 @@ export interface components {
             /** @description Confirms that its writable volumes survive an automatic update and its roll-back: Berth brings back the previous image, never previous data. */
             readonly stateful?: boolean;
             /**
+             * @description service: it keeps running. job: it runs to completion, each run in a container of its own.
+             * @enum {string}
+             */
+            readonly kind?: "service" | "job";
+            /**
+             * @description Times that a failed run of a job is tried again; the first after 10 s, then ever later.
+             * @example 2
+             */
+            readonly retries?: number;
+            /**
+             * @description Time that a run of a job may take, retries included. Absent: any.
+             * @example 3600
+             */
+            readonly deadlineSeconds?: number;
+            /**
+             * @description Time that the container of an ended run is kept. Of each job at most ten are kept.
+             * @example 3600
+             */
+            readonly keepSeconds?: number;
+            /**
+             * @description Times at which a job runs. Absent: it runs once for each generation.
+             * @example {
+             *       "cron": "30 2 * * *",
+             *       "timeZone": "Europe/Berlin",
+             *       "concurrency": "forbid"
+             *     }
+             */
+            readonly schedule?: {
+                /**
+                 * @description Minute, hour, day of month, month and day of week.
+                 * @example 30 2 * * *
+                 */
+                readonly cron: string;
+                /** @description A run that is later than this is missed instead of caught up. Absent: the latest one is caught up. */
+                readonly startingDeadlineSeconds?: number;
+                /**
+                 * @description IANA name.
+                 * @default UTC
+                 * @example Europe/Berlin
+                 */
+                readonly timeZone?: string;
+                /**
+                 * @description When a run is due while another is under way. allow: both run. forbid: the new one is missed. replace: the old one is stopped.
+                 * @default forbid
+                 * @enum {string}
+                 */
+                readonly concurrency?: "allow" | "forbid" | "replace";
+                /**
+                 * @description true: no scheduled run starts.
+                 * @default false
+                 */
+                readonly suspend?: boolean;
+            };
+            /**
              * @description -e: variables by name.
              * @example {
              *       "KEY": "value"
@@ -2906,6 +3057,33 @@ export interface components {
                 readonly message: string;
             }[];
             readonly plan?: components["schemas"]["Plan"];
+        };
+        /** @description A run of a job. */
+        readonly Run: {
+            /** @description Unique among the runs of the job. */
+            readonly id: string;
+            /** @enum {string} */
+            readonly trigger: "declaration" | "schedule" | "request";
+            /**
+             * @description pending, created: waits or is under way. missed: it was due and did not start. unknown: its container vanished, so nobody can know how it ended; it is not repeated.
+             * @enum {string}
+             */
+            readonly state: "pending" | "created" | "succeeded" | "failed" | "deadline" | "replaced" | "cancelled" | "missed" | "unknown";
+            /** @description Rises by one with each retry. */
+            readonly attempt: number;
+            /**
+             * Format: date-time
+             * @description When it was scheduled or requested for.
+             */
+            readonly dueAt: string;
+            readonly startedAt: string | null;
+            readonly finishedAt: string | null;
+            readonly exitCode: number | null;
+            /** @description Reason for its state, for a person. */
+            readonly message: string;
+            /** @description Name of the container of its last attempt. */
+            readonly container: string;
+            readonly log: string | null;
         };
         /** @description One change of a definition or on the engine. Values of variables are not included. */
         readonly Event: {
@@ -3514,6 +3692,55 @@ export interface components {
             /** @description Confirms that its writable volumes survive an automatic update and its roll-back: Berth brings back the previous image, never previous data. */
             readonly stateful?: boolean;
             /**
+             * @description service: it keeps running. job: it runs to completion, each run in a container of its own.
+             * @enum {string}
+             */
+            readonly kind?: "service" | "job";
+            /**
+             * @description Times that a failed run of a job is tried again; the first after 10 s, then ever later.
+             * @example 2
+             */
+            readonly retries?: number;
+            /**
+             * @description Time that a run of a job may take, retries included. Absent: any.
+             * @example 3600
+             */
+            readonly deadlineSeconds?: number;
+            /**
+             * @description Time that the container of an ended run is kept. Of each job at most ten are kept.
+             * @example 3600
+             */
+            readonly keepSeconds?: number;
+            /**
+             * @description Times at which a job runs. Absent: it runs once for each generation.
+             * @example {
+             *       "cron": "30 2 * * *",
+             *       "timeZone": "Europe/Berlin",
+             *       "concurrency": "forbid"
+             *     }
+             */
+            readonly schedule?: {
+                /**
+                 * @description Minute, hour, day of month, month and day of week.
+                 * @example 30 2 * * *
+                 */
+                readonly cron: string;
+                /** @description A run that is later than this is missed instead of caught up. Absent: the latest one is caught up. */
+                readonly startingDeadlineSeconds?: number;
+                /**
+                 * @description IANA name.
+                 * @example Europe/Berlin
+                 */
+                readonly timeZone?: string;
+                /**
+                 * @description When a run is due while another is under way. allow: both run. forbid: the new one is missed. replace: the old one is stopped.
+                 * @enum {string}
+                 */
+                readonly concurrency?: "allow" | "forbid" | "replace";
+                /** @description true: no scheduled run starts. */
+                readonly suspend?: boolean;
+            };
+            /**
              * @description -e: variables by name.
              * @example {
              *       "KEY": "value"
@@ -3901,6 +4128,11 @@ export interface components {
                 readonly webhookTargets: readonly string[];
                 /** @description Runtimes that may be used beside the engine's default. */
                 readonly runtimes: readonly string[];
+                /** @description Most retries of a run, and the shortest time between two scheduled runs. */
+                readonly jobs: {
+                    readonly maxRetries: number;
+                    readonly minIntervalSeconds: number;
+                };
             };
             /** @description Existing definitions that the policy would refuse. They keep running unchanged. */
             readonly violations: readonly {
@@ -4147,6 +4379,9 @@ export interface components {
             readonly items: readonly components["schemas"]["Container"][];
             readonly next: string | null;
             readonly nextCursor: string | null;
+        };
+        readonly ListRunsReply: {
+            readonly items: readonly components["schemas"]["Run"][];
         };
         readonly ContainerLinks: {
             readonly outgoing: readonly (components["schemas"]["ResolvedLink"] & {
@@ -4456,6 +4691,7 @@ export type RegistryInput = components['schemas']['RegistryInput'];
 export type Registry = components['schemas']['Registry'];
 export type SecretInput = components['schemas']['SecretInput'];
 export type Secret = components['schemas']['Secret'];
+export type Run = components['schemas']['Run'];
 export type Event = components['schemas']['Event'];
 export type WebhookInput = components['schemas']['WebhookInput'];
 export type Webhook = components['schemas']['Webhook'];
@@ -4488,6 +4724,7 @@ export type LinkMigration = components['schemas']['LinkMigration'];
 export type Token = components['schemas']['Token'];
 export type TokenInput = components['schemas']['TokenInput'];
 export type ContainerPage = components['schemas']['ContainerPage'];
+export type ListRunsReply = components['schemas']['ListRunsReply'];
 export type ContainerLinks = components['schemas']['ContainerLinks'];
 export type ContainerEnv = components['schemas']['ContainerEnv'];
 export type ContainerHosts = components['schemas']['ContainerHosts'];
@@ -6680,6 +6917,233 @@ export interface operations {
             };
         };
     };
+    readonly listRuns: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The runs; none for a service. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ListRunsReply"];
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly runJob: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to retry: the same key with the same request gets the same answer for 24 hours, even after a crash. */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description The container's name.
+                 * @example web
+                 */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Stored. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-running`: Container not running. `idempotency-in-flight`: Request in progress. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload-too-large`: Body too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Unsupported media type. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: Idempotency key reused. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable`: Database not writable. `busy`: Too many operations in progress. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getLinks: {
         readonly parameters: {
             readonly query?: never;
@@ -7742,7 +8206,10 @@ export interface operations {
             readonly header?: {
                 /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: apply the change only if no definition with this name exists. */
+                /**
+                 * @description With *: apply the change only if no definition with this name exists.
+                 * @example *
+                 */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
@@ -7914,7 +8381,10 @@ export interface operations {
             readonly header?: {
                 /** @description Apply the change only if the definition is at this generation: an ETag of an earlier response, such as "3" or "3-Zk1x", or *. A change of the status alone does not count. */
                 readonly "if-match"?: string;
-                /** @description With *: apply the change only if no definition with this name exists. */
+                /**
+                 * @description With *: apply the change only if no definition with this name exists.
+                 * @example *
+                 */
                 readonly "if-none-match"?: string;
             };
             readonly path: {
