@@ -1,6 +1,7 @@
 /** Checks the fields of jobs. */
 
 import { checked, type DefinitionInput, type Rules } from '../definition/definition.js';
+import { DEFAULT_KEEP_SECONDS } from '../definition/fields/job.js';
 import type { FieldFault } from '../problems/result.js';
 import { cronFault, timeZoneFault } from './cron.js';
 
@@ -8,7 +9,7 @@ export const JOB_RULES = {
   kind: checked(kindFaults),
   retries: checked((retries, input) => (retries === 0 ? [] : jobOnly('/retries', input))),
   deadlineSeconds: checked((_, input) => jobOnly('/deadlineSeconds', input)),
-  keepSeconds: checked((_, input) => jobOnly('/keepSeconds', input)),
+  keepSeconds: checked((seconds, input) => (seconds === DEFAULT_KEEP_SECONDS ? [] : jobOnly('/keepSeconds', input))),
   schedule: (schedule, input) => {
     const { timeZone = 'UTC', concurrency = 'forbid', suspend = false, cron, ...rest } = schedule;
     const faults = [

@@ -11,6 +11,7 @@ import {
 } from '../../../src/domain/definition/definition.js';
 import { specChanges } from '../../../src/domain/definition/diff.js';
 import type { Field } from '../../../src/domain/definition/fields/field.js';
+import { JOB_FIELDS } from '../../../src/domain/definition/fields/job.js';
 import { specHash } from '../../../src/domain/definition/hash.js';
 import { declare } from '../../../src/domain/definition/normalize.js';
 import { SPEC } from '../../../src/domain/definition/spec.js';
@@ -148,7 +149,12 @@ describe('a field', () => {
       expect(values !== undefined || type === 'boolean' || type === 'integer' || 'default' in written).toBe(true);
     for (const example of examples ?? []) {
       const on = name === 'networks' ? {} : { network: 'back' };
-      const declared = declare({ image: 'x', restartPolicy: 'on-failure', ...on, [name]: example } as DefinitionInput);
+      const declared = declare({
+        image: 'x',
+        ...(name in JOB_FIELDS ? { kind: 'job' } : { restartPolicy: 'on-failure' }),
+        ...on,
+        [name]: example,
+      } as DefinitionInput);
       expect(declared, JSON.stringify(declared)).toMatchObject({ ok: true });
     }
   });

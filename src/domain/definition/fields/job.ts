@@ -5,6 +5,7 @@ import { closed, literals } from '../../../lib/schema.js';
 import { type Fields, optional } from './field.js';
 
 export const MAX_RETRIES = 100;
+export const DEFAULT_KEEP_SECONDS = 86_400;
 const MAX_DEADLINE_SECONDS = 31_536_000;
 
 const Concurrency = literals('allow', 'forbid', 'replace');
@@ -79,7 +80,7 @@ export const JOB_FIELDS = {
   ),
   keepSeconds: optional(
     Type.Integer({
-      default: 86_400,
+      default: DEFAULT_KEEP_SECONDS,
       minimum: 0,
       maximum: MAX_DEADLINE_SECONDS,
       description: 'Time that the container of an ended run is kept. Of each job at most ten are kept.',

@@ -1,5 +1,6 @@
 /** Pure: plans the steps of a job. Each run is recorded before its container is created, and again before its start. */
 
+import { DEFAULT_KEEP_SECONDS } from '../../../domain/definition/fields/job.js';
 import { nextTime } from '../../../domain/jobs/cron.js';
 import { isActive, type Run, runContainerName } from '../../../domain/jobs/run.js';
 import { isUp } from '../../../engine/container-state.js';
@@ -12,8 +13,6 @@ import { containerOf, countedFrom, deadlineOf, type JobState, recordsOf, runnabl
 
 /** Most containers of ended runs that are kept. */
 const CONTAINERS_KEPT = 10;
-
-const DEFAULT_KEEP_SECONDS = 86_400;
 
 export function planJob(input: PlanInput): Plan {
   const job = stateOf(input);
