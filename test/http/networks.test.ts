@@ -144,7 +144,7 @@ it.each([
     const { detail } = await t.refuse('stale-generation', method, path, { body, headers });
     expect(detail).toContain('is at generation 2');
   }
-  await t.refuse('invalid-body', method, path, { body, headers: { 'if-match': 'two' } });
+  await t.refuse('invalid-parameter', method, path, { body, headers: { 'if-match': 'two' } });
   const { etag = '' } = (await t.send('GET', path)).headers;
   expect(etag).toMatch(/^"2-/);
   expect((await t.get(path)).generation).toBe(2);
@@ -166,7 +166,7 @@ it.each([
     const answer = await t.send(method, `${path}?wait=1`, { body });
     expect([answer.status, answer.body.status.conditions[0].status]).toEqual([202, 'Unknown']);
     expect(answer.body.deletionRequestedAt === null).toBe(method === 'PUT');
-    await t.refuse('invalid-body', method, `${path}?wait=301`, { body });
+    await t.refuse('invalid-parameter', method, `${path}?wait=301`, { body });
   },
 );
 
