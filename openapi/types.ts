@@ -645,6 +645,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/disk": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show disk use
+         * @description Use of the engine's disk by images, volumes, containers and logs. Measuring volumes can take seconds. Needs the role viewer or more.
+         */
+        readonly get: operations["diskUsage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/images/pull": {
         readonly parameters: {
             readonly query?: never;
@@ -4492,6 +4512,37 @@ export interface components {
                 readonly usedBy: readonly string[];
             }[];
         };
+        readonly DiskUsageReply: {
+            /** @description Largest first. */
+            readonly images: readonly {
+                readonly id: string;
+                readonly tags: readonly string[];
+                readonly digests: readonly string[];
+                /** @description Unpacked size in bytes, including layers shared with other images. */
+                readonly sizeBytes: number;
+                readonly sharedBytes: number | null;
+                /** @description Definitions that use it. */
+                readonly usedBy: readonly string[];
+            }[];
+            /** @description Largest first. */
+            readonly volumes: readonly {
+                readonly name: string;
+                readonly sizeBytes: number | null;
+                /** @description Definitions that use it. */
+                readonly usedBy: readonly string[];
+            }[];
+            /** @description Containers of definitions. */
+            readonly containers: readonly {
+                readonly name: string;
+                /** @description What it has written to its own file system. */
+                readonly writtenBytes: number;
+            }[];
+            /** @description Logs of definitions. Engines report no size of a log, only its bound is known. */
+            readonly logs: readonly {
+                readonly name: string;
+                readonly maxBytes: number | null;
+            }[];
+        };
         readonly PulledImage: {
             /** @description Image reference with its tag. */
             readonly image: string;
@@ -4736,6 +4787,7 @@ export type AddressList = components['schemas']['AddressList'];
 export type Stats = components['schemas']['Stats'];
 export type ExecResult = components['schemas']['ExecResult'];
 export type ImageList = components['schemas']['ImageList'];
+export type DiskUsageReply = components['schemas']['DiskUsageReply'];
 export type PulledImage = components['schemas']['PulledImage'];
 export type RegistryList = components['schemas']['RegistryList'];
 export type SecretList = components['schemas']['SecretList'];
@@ -9487,6 +9539,90 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ImageList"];
+                };
+            };
+            /** @description Not modified: If-None-Match has the current ETag. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Authentication required. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: Insufficient role. `foreign-origin`: Cross-origin request. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `misdirected`: Unknown host name. */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `engine-unavailable`: Container engine unavailable. `shutting-down`: Berth is shutting down. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly diskUsage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETag of an earlier response. If the response would be the same, the answer is 304 without a body. */
+                readonly "if-none-match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Disk use. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DiskUsageReply"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */

@@ -7,6 +7,7 @@ import { completionCommand } from './commands/completion.js';
 import { containerCommands } from './commands/containers.js';
 import { credentialCommands } from './commands/credentials.js';
 import { declareCommands } from './commands/declare.js';
+import { imageCommands } from './commands/images.js';
 import { insideCommands } from './commands/inside.js';
 import { serverCommands } from './commands/server.js';
 import { connect, findServer } from './connection.js';
@@ -30,6 +31,7 @@ export function createProgram(context: Context): Command {
   declareCommands(program, connected);
   insideCommands(program, connected);
   credentialCommands(program, connected);
+  imageCommands(program, connected);
   serverCommands(program, connected, context);
   completionCommand(program, context);
   for (const command of program.commands) {

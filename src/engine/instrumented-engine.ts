@@ -40,6 +40,7 @@ const OPERATIONS: readonly Operation[] = [
     'followUsage',
     'exec',
     'images',
+    'diskUsage',
   ] as const),
   ...(['probe', 'probePorts', 'tryRoom', 'removeProbes'] as const),
 ];

@@ -99,6 +99,23 @@ export interface ImageSummary {
   readonly createdAt: string;
 }
 
+/** Use of an engine's disk. Sizes are in bytes; null where the engine doesn't know one. */
+export interface DiskUsage {
+  readonly images: readonly (Pick<ImageSummary, 'id' | 'tags' | 'digests' | 'sizeBytes'> & {
+    /** The part that other images have as well. */
+    readonly sharedBytes: number | null;
+  })[];
+  readonly volumes: readonly { readonly name: string; readonly sizeBytes: number | null }[];
+  readonly containers: readonly {
+    readonly id: string;
+    /** What it has written to its own file system. */
+    readonly writtenBytes: number;
+    readonly imageId: string;
+    /** The named volumes that it mounts. */
+    readonly volumes: readonly string[];
+  }[];
+}
+
 /** One line of a pull. */
 export interface PullProgress {
   /** The short id of the layer that it is about; null where it is about the whole image. */
@@ -132,6 +149,8 @@ export interface LiveEngine {
   /** @param signal ends the output, not the command @throws EngineError `not-running`, `not-found` */
   exec(id: string, request: ExecRequest, signal: AbortSignal): Promise<Exec>;
   images(): Promise<readonly ImageSummary[]>;
+  /** Measures the disk, which takes an engine with many volumes seconds. */
+  diskUsage(): Promise<DiskUsage>;
   /**
    * Ends when the image is there. Fails when no progress was made for a while.
    *

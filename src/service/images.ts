@@ -9,7 +9,7 @@ import type { ImageSummary, PullProgress } from '../engine/streaming.js';
 import { MultiMap } from '../lib/multimap.js';
 import type { Host } from '../reconcile/hosts.js';
 import type { Policies } from './access/policy.js';
-import { couldNotAnswer, shuttingDown } from './core/engine-errors.js';
+import { couldNotAnswer, engineAnswer, shuttingDown } from './core/engine-errors.js';
 import type { Lookup } from './core/lookup.js';
 import { invalidDefinition } from './core/write-checks.js';
 
@@ -48,22 +48,9 @@ export function createImages(options: {
   return {
     async listImages() {
       needsEngine(host);
-      const images = await engine.images().catch((error: unknown) => {
-        throw error instanceof EngineError ? couldNotAnswer(error) : error;
-      });
-      const users = new MultiMap<string, string>();
-      const use = (key: string | undefined, name: string) => {
-        if (key !== undefined) users.add(key, name);
-      };
-      for (const definition of definitions()) {
-        use(keyOf(definition.spec.image), definition.name);
-        use(imageIdOf(definition), definition.name);
-      }
-      return images.map((image) => {
-        const keys = [image.id, ...[...image.tags, ...image.digests].map(keyOf)];
-        const names = keys.flatMap((key) => [...users.get(key ?? '')]);
-        return { ...image, usedBy: [...new Set(names)].sort() };
-      });
+      const images = await engineAnswer(engine.images());
+      const usersOf = imageUsers(definitions(), imageIdOf);
+      return images.map((image) => ({ ...image, usedBy: usersOf(image) }));
     },
 
     async pull(reference, signal) {
@@ -74,6 +61,25 @@ export function createImages(options: {
       needsEngine(host);
       return pulling(engine, parsed.value, signal);
     },
+  };
+}
+
+/** Returns a function that names the definitions which name an image, or whose container was made from it. */
+export function imageUsers(
+  definitions: Iterable<Definition>,
+  imageIdOf: (definition: Definition) => string | undefined,
+): (image: Pick<ImageSummary, 'id' | 'tags' | 'digests'>) => readonly string[] {
+  const users = new MultiMap<string, string>();
+  const use = (key: string | undefined, name: string) => {
+    if (key !== undefined) users.add(key, name);
+  };
+  for (const definition of definitions) {
+    use(keyOf(definition.spec.image), definition.name);
+    use(imageIdOf(definition), definition.name);
+  }
+  return ({ id, tags, digests }) => {
+    const keys = [id, ...[...tags, ...digests].map(keyOf)];
+    return [...new Set(keys.flatMap((key) => [...users.get(key ?? '')]))].sort();
   };
 }
 
@@ -125,9 +131,7 @@ async function pulling(engine: Engine, ref: ImageRef, signal: AbortSignal): Prom
     const { digest } = await pulled.catch((error: unknown) => {
       throw signal.aborted ? shuttingDown() : pullProblem(image, error);
     });
-    const detail = await engine.inspectImage(image).catch((error: unknown) => {
-      throw error instanceof EngineError ? couldNotAnswer(error) : error;
-    });
+    const detail = await engineAnswer(engine.inspectImage(image));
     if (detail === null) throw new Problem('image-not-found', `${image} was pulled but has since been removed.`);
     yield { kind: 'done', image, imageId: detail.id, digest };
   }

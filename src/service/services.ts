@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Definition } from '../domain/definition/definition.js';
 import type { Breathe } from '../reconcile/plan/dry-run/dry-run.js';
 import type { Reconciler } from '../reconcile/reconciler.js';
 import type { Backups } from '../store/backup/backups.js';
@@ -19,6 +20,7 @@ import { createPlanning } from './core/dry-run.js';
 import { type AnswerService, createAnswers } from './core/kept-answer.js';
 import { createLookup } from './core/lookup.js';
 import { createWaitUntilReady } from './core/wait-until-ready.js';
+import { createDisk, type DiskService } from './disk.js';
 import { createEngineService, type EngineService } from './engine.js';
 import { createEvents, type EventService } from './events.js';
 import { createImages, type ImageService } from './images.js';
@@ -51,7 +53,7 @@ export interface Services {
   readonly links: LinkService & MigrateLinks;
   readonly ports: PortService;
   readonly networks: NetworkService & { listAddresses(query: AddressQuery): readonly AddressView[] };
-  readonly images: ImageService;
+  readonly images: ImageService & DiskService;
   readonly registries: RegistryService;
   readonly secrets: SecretService;
   readonly webhooks: WebhookService;
@@ -105,6 +107,10 @@ export function createServices(options: ServiceOptions): Services & { readonly p
   const kept = createKept(store);
   const planning = createPlanning(reconciler);
   const settled = createWaitUntilReady({ store, reconciler });
+  const stored = {
+    ...{ host: hosts.local, needsEngine: lookup.needsEngine, definitions: store.all },
+    imageIdOf: (definition: Definition) => status.of(definition).container?.imageId,
+  };
   const portChecks = createCheckPorts({
     find: lookup.find,
     needsEngine: lookup.needsEngine,
@@ -140,13 +146,7 @@ export function createServices(options: ServiceOptions): Services & { readonly p
       ...createNetworkService({ store, reconciler, planning }),
       listAddresses: (query) => addressLedger(store, reconciler.hosts.local.observed, query),
     },
-    images: createImages({
-      host: hosts.local,
-      policies,
-      needsEngine: lookup.needsEngine,
-      definitions: store.all,
-      imageIdOf: (definition) => status.of(definition).container?.imageId,
-    }),
+    images: { ...createImages({ ...stored, policies }), ...createDisk(stored) },
     registries: createRegistries({ store, vault, now, dockerConfig, changed: reconciler.credentialsChanged }),
     webhooks: createWebhooks({ store, vault, policies, now, ...options.deliveries }),
     secrets: createSecrets({ store, vault, reconciler, planning, policies }),

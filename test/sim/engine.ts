@@ -767,6 +767,7 @@ export function createSimEngine(
           return found === undefined ? null : detail(found);
         }),
       inspectRaw: unused,
+      diskUsage: unused,
       derive: unused,
       inspectImage: (reference) =>
         ask(() => {

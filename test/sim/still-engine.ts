@@ -60,6 +60,7 @@ export function createStillEngine(): StillEngine {
       return summaries(containers.keys());
     },
     inspect: async (id) => containers.get(id) ?? null,
+    diskUsage: unused,
     inspectImage: async (reference) => ({ id: `sha256:${reference}`, env: [], exposed: [] }),
     async create({ name, image, env, owner, restartPolicy, restartMaxRetries = 0, resources }) {
       changes++;

@@ -159,6 +159,33 @@ const Images = Type.Array(
   }),
 );
 
+const DiskUsage = Type.Object({
+  Images: absent(
+    Type.Array(
+      Type.Object({
+        Id: Type.String({ minLength: 1 }),
+        RepoTags: absent(Type.Array(Type.String())),
+        RepoDigests: absent(Type.Array(Type.String())),
+        Size: Type.Integer(),
+        SharedSize: absent(Type.Integer()),
+      }),
+    ),
+  ),
+  Volumes: absent(
+    Type.Array(Type.Object({ Name: Type.String(), UsageData: absent(Type.Object({ Size: absent(Type.Integer()) })) })),
+  ),
+  Containers: absent(
+    Type.Array(
+      Type.Object({
+        Id: Type.String({ minLength: 1 }),
+        SizeRw: absent(Type.Integer()),
+        ImageID: Type.String(),
+        Mounts: absent(Type.Array(Type.Object({ Type: absent(Type.String()), Name: absent(Type.String()) }))),
+      }),
+    ),
+  ),
+});
+
 const Progress = Type.Object({
   id: Type.Optional(Type.String()),
   status: Type.Optional(Type.String()),
@@ -184,6 +211,7 @@ export const asVersion = checker('version', Version);
 export const asSummaries = checker('list containers', Summaries);
 export const asContainer = checker('inspect container', Container);
 export const asImage = checker('inspect image', Image);
+export const asDiskUsage = checker('measure the disk', DiskUsage);
 export const asImages = checker('list images', Images);
 export const asMounted = checker('inspect container', Mounted);
 export const asNetworks = checker('list networks', Networks);

@@ -93,3 +93,67 @@ export const pullImage = operation('POST', '/images/pull', {
   ],
   isAudited: true,
 });
+
+const size = (description: string) => Type.Integer({ description });
+const sizeOrNull = (description: string) => nullable(Type.Integer({ description }));
+const usedBy = Type.Array(Type.String(), { description: 'Definitions that use it.' });
+
+const Disk = Type.Object({
+  images: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      tags: Type.Array(Type.String()),
+      digests: Type.Array(Type.String()),
+      sizeBytes: size('Unpacked size in bytes, including layers shared with other images.'),
+      sharedBytes: sizeOrNull('Part that other images have as well; null if the engine does not know it.'),
+      usedBy,
+    }),
+    { description: 'Largest first.' },
+  ),
+  volumes: Type.Array(
+    Type.Object({ name: Type.String(), sizeBytes: sizeOrNull('Null if the engine does not know it.'), usedBy }),
+    { description: 'Largest first.' },
+  ),
+  containers: Type.Array(
+    Type.Object({ name: Type.String(), writtenBytes: size('What it has written to its own file system.') }),
+    { description: 'Containers of definitions.' },
+  ),
+  logs: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      maxBytes: sizeOrNull('Most bytes that the log takes on the engine; null if nothing bounds it.'),
+    }),
+    { description: 'Logs of definitions. Engines report no size of a log, only its bound is known.' },
+  ),
+});
+
+const { createdAt: _, ...MEASURED } = IMAGE;
+
+export const diskUsage = operation('GET', '/disk', {
+  id: 'diskUsage',
+  tags,
+  summary: 'Show disk use',
+  description: "Use of the engine's disk by images, volumes, containers and logs. Measuring volumes can take seconds.",
+  query: noQuery,
+  replies: {
+    200: {
+      description: 'Disk use.',
+      content: {
+        'application/json': {
+          schema: Disk,
+          examples: {
+            one: {
+              value: {
+                images: [{ ...MEASURED, sharedBytes: 0 }],
+                volumes: [{ name: 'data', sizeBytes: 48_211_331, usedBy: ['db'] }],
+                containers: [{ name: 'web', writtenBytes: 4096 }],
+                logs: [{ name: 'web', maxBytes: 31_457_280 }],
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  problems: ['invalid-body', 'engine-unavailable'],
+});

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { DiskService } from '../../service/disk.js';
 import type { ImageService, PullSignal } from '../../service/images.js';
 import { route } from '../openapi/operation.js';
 import { problemBody, toProblem } from '../pipeline/errors.js';
@@ -6,11 +7,13 @@ import { preferred } from '../protocol/content-negotiation.js';
 import { goneSignal } from '../protocol/request-helpers.js';
 import { eventStream, eventText } from '../protocol/sse.js';
 import type { Streams } from '../protocol/streaming.js';
-import { listImages, pullImage } from './contract.js';
+import { diskUsage, listImages, pullImage } from './contract.js';
 
 /** The images on the engine. */
-export function imageRoutes(app: FastifyInstance, images: ImageService, streams: Streams): void {
+export function imageRoutes(app: FastifyInstance, images: ImageService & DiskService, streams: Streams): void {
   route(app, listImages, async () => ({ items: await images.listImages() }));
+
+  route(app, diskUsage, () => images.diskUsage());
 
   route(app, pullImage, async ({ body, request, reply }) => {
     const type = preferred(request, ['text/event-stream', 'application/json']);

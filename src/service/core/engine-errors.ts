@@ -1,7 +1,7 @@
 /** Turns the engine's failures into problems for the client whose request needs the engine. */
 
 import { Problem } from '../../domain/problems/problem.js';
-import type { EngineError } from '../../engine/errors.js';
+import { EngineError } from '../../engine/errors.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -36,6 +36,12 @@ export const couldNotAnswer = (error: EngineError): Problem =>
   new Problem('engine-unavailable', `The engine returned an error: ${error.message}.`, {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
     cause: error,
+  });
+
+/** Waits for an answer of the engine. @throws Problem `engine-unavailable` where there is none */
+export const engineAnswer = <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch((error: unknown) => {
+    throw error instanceof EngineError ? couldNotAnswer(error) : error;
   });
 
 /** @param why for a person */

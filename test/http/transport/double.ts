@@ -152,6 +152,7 @@ const ANSWERS: Answers = {
   rotateSecretsKeys: async () => ({ ...KEYS, resealed: 0 }),
   runs: () => ({ items: [] }),
   run: async () => RUN,
+  diskUsage: async () => ({ images: [], volumes: [], containers: [], logs: [] }),
   listNetworks: () => [NETWORK],
   getNetwork: () => NETWORK,
   putNetwork: async () => ({ kind: 'updated', network: NETWORK }),

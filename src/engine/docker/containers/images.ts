@@ -3,13 +3,13 @@ import { serverOf } from '../../../domain/registries/docker-config.js';
 import { EngineError } from '../../errors.js';
 import type { LiveEngine, RegistryLogin } from '../../streaming.js';
 import { saysDiskFull } from '../docker-errors.js';
-import { asImages, asProgress } from '../response-schemas.js';
+import { asDiskUsage, asImages, asProgress } from '../response-schemas.js';
 import type { Calls } from '../transport/calls.js';
 import type { Clients } from '../transport/client.js';
 import { ndjson } from '../transport/streams.js';
 
 /** The images of an engine, and pulling them. */
-export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, 'images' | 'pull'> {
+export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, 'images' | 'diskUsage' | 'pull'> {
   const { pullSilence } = calls.deadlines;
   return {
     async images() {
@@ -23,6 +23,25 @@ export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, '
         sizeBytes: Size,
         createdAt: new Date(Created * 1000).toISOString(),
       }));
+    },
+
+    async diskUsage() {
+      const answer = await calls.call(MEASURE_MS, 'measure the disk', (abortSignal) =>
+        (clients.streams.df as (options: object) => Promise<unknown>).call(clients.streams, { abortSignal }),
+      );
+      const { Images, Volumes, Containers } = asDiskUsage(answer);
+      return {
+        images: (Images ?? []).map(({ Id, RepoTags, RepoDigests, Size, SharedSize }) => ({
+          ...{ id: Id, sizeBytes: Size, sharedBytes: sizeOrNull(SharedSize) },
+          tags: (RepoTags ?? []).filter(isNamed),
+          digests: (RepoDigests ?? []).filter(isNamed),
+        })),
+        volumes: (Volumes ?? []).map(({ Name, UsageData }) => ({ name: Name, sizeBytes: sizeOrNull(UsageData?.Size) })),
+        containers: (Containers ?? []).map(({ Id, SizeRw, ImageID, Mounts }) => ({
+          ...{ id: Id, writtenBytes: SizeRw ?? 0, imageId: ImageID },
+          volumes: (Mounts ?? []).flatMap(({ Type, Name }) => (Type === 'volume' && Name ? [Name] : [])),
+        })),
+      };
     },
 
     async pull(reference, signal, heard, { login, platform } = {}) {
@@ -69,6 +88,12 @@ export function dockerImages(clients: Clients, calls: Calls): Pick<LiveEngine, '
     },
   };
 }
+
+/** Longest time for measuring the disk, in milliseconds. */
+const MEASURE_MS = 60_000;
+
+/** Rule: moby, -1 where a size was not determined. */
+const sizeOrNull = (size: number | null | undefined): number | null => (size == null || size < 0 ? null : size);
 
 /** Credentials as the engine takes them. */
 function authConfigOf({ host, credentials }: RegistryLogin): object {
