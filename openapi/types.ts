@@ -4400,7 +4400,7 @@ export interface components {
             readonly next: string | null;
             readonly nextCursor: string | null;
         };
-        readonly ListRunsReply: {
+        readonly RunList: {
             readonly items: readonly components["schemas"]["Run"][];
         };
         readonly ContainerLinks: {
@@ -4512,7 +4512,7 @@ export interface components {
                 readonly usedBy: readonly string[];
             }[];
         };
-        readonly DiskUsageReply: {
+        readonly DiskUsage: {
             /** @description Largest first. */
             readonly images: readonly {
                 readonly id: string;
@@ -4586,7 +4586,7 @@ export interface components {
             /** @description Number of deliveries. */
             readonly pending: number;
         };
-        readonly TestWebhookReply: {
+        readonly WebhookTest: {
             readonly delivered: boolean;
             readonly status: number | null;
             readonly error: string | null;
@@ -4775,7 +4775,7 @@ export type LinkMigration = components['schemas']['LinkMigration'];
 export type Token = components['schemas']['Token'];
 export type TokenInput = components['schemas']['TokenInput'];
 export type ContainerPage = components['schemas']['ContainerPage'];
-export type ListRunsReply = components['schemas']['ListRunsReply'];
+export type RunList = components['schemas']['RunList'];
 export type ContainerLinks = components['schemas']['ContainerLinks'];
 export type ContainerEnv = components['schemas']['ContainerEnv'];
 export type ContainerHosts = components['schemas']['ContainerHosts'];
@@ -4787,14 +4787,14 @@ export type AddressList = components['schemas']['AddressList'];
 export type Stats = components['schemas']['Stats'];
 export type ExecResult = components['schemas']['ExecResult'];
 export type ImageList = components['schemas']['ImageList'];
-export type DiskUsageReply = components['schemas']['DiskUsageReply'];
+export type DiskUsage = components['schemas']['DiskUsage'];
 export type PulledImage = components['schemas']['PulledImage'];
 export type RegistryList = components['schemas']['RegistryList'];
 export type SecretList = components['schemas']['SecretList'];
 export type WebhookList = components['schemas']['WebhookList'];
 export type WebhookDeliveryList = components['schemas']['WebhookDeliveryList'];
 export type ResentDeliveries = components['schemas']['ResentDeliveries'];
-export type TestWebhookReply = components['schemas']['TestWebhookReply'];
+export type WebhookTest = components['schemas']['WebhookTest'];
 export type EngineInformation = components['schemas']['EngineInformation'];
 export type EventPage = components['schemas']['EventPage'];
 export type SecretsKey = components['schemas']['SecretsKey'];
@@ -6993,7 +6993,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ListRunsReply"];
+                    readonly "application/json": components["schemas"]["RunList"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -9622,7 +9622,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["DiskUsageReply"];
+                    readonly "application/json": components["schemas"]["DiskUsage"];
                 };
             };
             /** @description Not modified: If-None-Match has the current ETag. */
@@ -11383,7 +11383,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["TestWebhookReply"];
+                    readonly "application/json": components["schemas"]["WebhookTest"];
                 };
             };
             /** @description `invalid-body`: Malformed request. `invalid-parameter`: Invalid parameter. */

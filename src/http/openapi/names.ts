@@ -36,6 +36,9 @@ export const REPLY_NAMES: Readonly<Record<string, string>> = {
   resendWebhookDeliveries: 'ResentDeliveries',
   listWebhookDeliveries: 'WebhookDeliveryList',
   listWebhooks: 'WebhookList',
+  testWebhook: 'WebhookTest',
+  listRuns: 'RunList',
+  diskUsage: 'DiskUsage',
 };
 
 /**
