@@ -240,6 +240,7 @@ export type Updatable = Pick<Spec, FieldsWith<{ readonly applies: 'live' }> | 'm
 export interface EngineEvent {
   /** A container that joins or leaves a network is an event of the container. */
   readonly kind: 'container' | 'image' | 'network';
+  /** A `kill` is a signal through the engine that may end the container, and comes before that end. */
   readonly action: string;
   /** The container's id; for images what the engine names them by. */
   readonly id: string;

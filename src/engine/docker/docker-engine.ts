@@ -59,6 +59,9 @@ const EVENTS: { readonly type: ('container' | 'image' | 'network')[]; readonly e
   ],
 };
 
+/** Numbers of signals that mostly ask a program for something else than its end: SIGHUP, SIGUSR1, SIGUSR2. */
+const KEEPS_RUNNING: ReadonlySet<string> = new Set(['1', '10', '12']);
+
 /** The largest file that {@link Engine.readFile} takes, in bytes. */
 const MAX_FILE_BYTES = 1 << 20;
 
@@ -288,6 +291,7 @@ async function* readEvents(
       if (isProbe(event.Actor.Attributes)) continue;
       const container = event.Actor.Attributes?.['container'];
       const action = event.Action.split(':')[0] as string;
+      if (action === 'kill' && KEEPS_RUNNING.has(String(event.Actor.Attributes?.['signal']))) continue;
       if (event.Type === 'container') yield { kind: 'container', action, id: event.Actor.ID };
       if (event.Type === 'network' && typeof container === 'string') yield { kind: 'container', action, id: container };
       if (event.Type === 'network' && container === undefined) yield { kind: 'network', action, id: event.Actor.ID };
