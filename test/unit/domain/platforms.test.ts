@@ -18,6 +18,8 @@ it.each([
   ['i386', 'linux/386'],
   ['linux', 'linux'],
   ['windows/amd64', 'windows/amd64'],
+  ['constructor', 'constructor'],
+  ['__proto__/tostring', '__proto__/tostring'],
 ])('the platform %s has the name %s', (written, name) => {
   expect(platformName(written)).toBe(name);
   expect(platformName(name)).toBe(name);
