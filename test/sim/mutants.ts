@@ -133,7 +133,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no-relist',
     what: 'The engine is listed once, when the connection is made, and never again.',
-    shows: ['everything that can run is ready', 'deleted definitions leave nothing', 'ready means current and healthy'],
+    shows: [
+      ...['everything that can run is ready', 'deleted definitions leave nothing', 'ready means current and healthy'],
+      'a definition that ran stays up',
+    ],
     mutation: { life: withTimers((ms) => (ms === RELIST_MS ? null : ms)) },
     provoked: [
       { at: 45_000, kind: 'put', name: 'aa', input: { name: 'aa', image: 'good' } },
