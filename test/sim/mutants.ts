@@ -134,7 +134,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'no-relist',
     what: 'The engine is listed once, when the connection is made, and never again.',
     shows: [
-      ...['everything that can run is ready', 'deleted definitions leave nothing', 'ready means current and healthy'],
+      'everything that can run is ready',
+      'deleted definitions leave nothing',
+      'ready means current and healthy',
       'a definition that ran stays up',
     ],
     mutation: { life: withTimers((ms) => (ms === RELIST_MS ? null : ms)) },

@@ -2,7 +2,7 @@ import type { Definition, FailedReplacement } from '../../domain/definition/defi
 import { EngineError } from '../../engine/errors.js';
 import { runsHeld } from '../../engine/restart-policy.js';
 import type { Clock } from '../../lib/clock.js';
-import type { ObservedState } from '../observe/observed-state.js';
+import type { ObservedState, OwnContainer } from '../observe/observed-state.js';
 import { assess, type Breakage, brokenReplacement } from '../plan/assess.js';
 import { updateKey } from '../plan/candidates.js';
 import { standingAt } from '../plan/obstacles.js';
@@ -183,11 +183,13 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
   }
 
   /**
-   * True if a failure may pass. An error that the engine recorded on the container is the container's fault; a mere 5xx
-   * may be the engine's.
+   * True if a failure may pass. An error that the engine recorded on a container that has never run is the container's fault;
+   * a mere 5xx may be the engine's, and so may be the refusal of one that has run before.
+   *
+   * @param container the one that the step was about; undefined where it was not created
    */
-  const isPassing = (uid: string, error: EngineError): boolean =>
-    PASSING.has(error.kind) || (error.kind === 'failed' && observed.ownOf(uid).every((one) => one.error === ''));
+  const isPassing = (container: OwnContainer | undefined, error: EngineError): boolean =>
+    PASSING.has(error.kind) || (error.kind === 'failed' && (!container?.error || container.startedAt !== null));
 
   function failedTryOf(definition: Definition): FailedTry | undefined {
     const last = failedTries.get(definition.uid);
@@ -195,9 +197,14 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
   }
 
   /** Remembers a start that failed with nothing to go back to, unless that was the engine's trouble. */
-  function startFailed(definition: Definition, action: Action, error: EngineError): void {
+  function startFailed(
+    definition: Definition,
+    action: Action,
+    error: EngineError,
+    container: OwnContainer | undefined,
+  ): void {
     const isHeld = error.kind === 'port-in-use' || error.kind === 'address-in-use';
-    if (!isHeld && isPassing(definition.uid, error)) return;
+    if (!isHeld && isPassing(container, error)) return;
     const wish = wishOf(definition);
     const last = failedTries.get(definition.uid);
     const count = last?.wish === wish ? last.count + 1 : 1;
@@ -279,11 +286,11 @@ export function createRetryState(observed: ObservedState, { monotonic }: Pick<Cl
       const isWanted = target?.kind !== 'existing' || target.id === current?.id;
       if (!isWanted || isKnown(input, key)) return GO_ON;
       if (previous === undefined) {
-        startFailed(definition, action, error);
+        startFailed(definition, action, error, current);
         return GO_ON;
       }
       const failed = { key, message: error.message };
-      if (!isPassing(definition.uid, error)) return { kind: 'abandon', failed };
+      if (!isPassing(current, error)) return { kind: 'abandon', failed };
       const { uid, generation } = definition;
       const last = tries.get(uid);
       const count = last?.key === key ? last.count + 1 : 1;

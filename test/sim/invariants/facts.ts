@@ -87,7 +87,10 @@ export function canRun(world: SimWorld, definition: Definition, seen: ReadonlySe
 function canBeMet(world: SimWorld, { container, condition, required }: Dependency, seen: ReadonlySet<string>): boolean {
   const dependency = definitionsOf(world).find(({ name }) => name === container);
   if (dependency === undefined) return !required;
-  if (isMet(world, dependency, condition)) return true;
+  // One that ran to its end counts again once it has run again, where a client asked for that.
+  const { uid, restartOf } = dependency;
+  const isToRunAgain = restartOf !== null && containersOf(world, uid).some(({ startedAt }) => startedAt === restartOf);
+  if (!isToRunAgain && isMet(world, dependency, condition)) return true;
   if (condition === 'completed' || !canRun(world, dependency, seen)) return false;
   return condition === 'started' || HEALTHY_IMAGES.includes(dependency.spec.image);
 }
