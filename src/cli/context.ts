@@ -42,9 +42,10 @@ export function processContext(signal: AbortSignal): Context {
     err: (part) => void process.stderr.write(part),
     read: (path) => (path === '-' ? text(process.stdin) : readFile(path, 'utf8')),
     async readHidden(question) {
-      process.stderr.write(question);
       const muted = new Writable({ write: (_chunk, _encoding, done) => done() });
+      // Before the question: it ends the echo, and an answer may be typed or pasted as soon as the question is there.
       const terminal = createInterface({ input: process.stdin, output: muted, terminal: true });
+      process.stderr.write(question);
       try {
         return await terminal.question('', { signal });
       } finally {

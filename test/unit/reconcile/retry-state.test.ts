@@ -136,3 +136,32 @@ it.each([
   const failedReplacement = { key: rolloutKey(given), message: 'no' };
   expect(plan({ ...given, failedReplacement }).obstacle?.message).toMatch(new RegExp(`${remedy}$`));
 });
+
+describe('an error of the engine at the start of a replacement', () => {
+  const error = new EngineError('failed', 'the engine is in trouble');
+  const verdictOn = (own: readonly ReturnType<typeof container>[], id: string) => {
+    const observed = createObservedState(new Date(0));
+    for (const one of own) observed.putOwn(one);
+    const retries = createRetryState(observed, { monotonic: () => 0 });
+    const target = existing({ ...container({}), id });
+    return retries.judgeStep(input({ own }), { kind: 'start', target, reason: 'new' }, error).kind;
+  };
+  const created = container({ state: 'created', startedAt: null });
+
+  it.each([
+    [
+      'that it recorded on the new container is the definition’s fault',
+      [retired, { ...created, error: 'no' }],
+      'abandon',
+    ],
+    ['that it recorded nowhere passes', [retired, created], 'defer'],
+    ['passes if only another container has one', [{ ...retired, error: 'no' }, created], 'defer'],
+    [
+      'that has run before passes, such as a leftover of the engine',
+      [retired, container({ state: 'exited', exitCode: 128, error: 'task: already exists' })],
+      'defer',
+    ],
+  ] as const)('%s', (_, own, verdict) => {
+    expect(verdictOn(own, created.id)).toBe(verdict);
+  });
+});
