@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 
 const NETWORK_DOWN =
   'the network is down or the server does not answer: check the connection (and https_proxy, if you need one), then run the command again';
-/** How long npm's registry may take to answer, in milliseconds. */
+/** Time that npm's registry has to answer, in milliseconds. */
 const REGISTRY_MS = 10_000;
 
 const REMEDIES = [

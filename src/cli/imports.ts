@@ -1,4 +1,4 @@
-/** What imports send: `docker run` lines and Compose files with the files and variables that they name. */
+/** Requests of imports: `docker run` lines and Compose files with the files and variables that they name. */
 
 import path from 'node:path';
 import type { Imported } from '../../openapi/client.js';

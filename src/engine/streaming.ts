@@ -108,7 +108,7 @@ export interface DiskUsage {
   readonly volumes: readonly { readonly name: string; readonly sizeBytes: number | null }[];
   readonly containers: readonly {
     readonly id: string;
-    /** What it has written to its own file system. */
+    /** Size of the files in its own file system that it has written. */
     readonly writtenBytes: number;
     readonly imageId: string;
     /** The named volumes that it mounts. */
@@ -127,7 +127,7 @@ export interface PullProgress {
   readonly totalBytes: number | null;
 }
 
-/** How an image is pulled: with which credentials, and for which platform. By default anonymously, for the engine's own. */
+/** Options of a pull: credentials and a platform. By default it is anonymous, for the engine's own platform. */
 export interface PullOptions {
   readonly login?: RegistryLogin | undefined;
   readonly platform?: string | undefined;

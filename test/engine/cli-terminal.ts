@@ -13,7 +13,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** What a person types once a text appears. */
+/** An answer that a person types once a text appears. */
 export type Answer = readonly [shown: string, typed: string];
 
 type Env = Readonly<Record<string, string>>;

@@ -237,7 +237,7 @@ describe.concurrent('kill -9', () => {
 
   // Docker 25 and later create a container with all of its networks, so it is connected only to one that is added.
   it.skipIf(IS_PODMAN).each(around('connect', 'disconnect'))(
-    'while it changes the networks of what runs: %s',
+    'while it changes the networks of running containers: %s',
     (failPoint) =>
       withServers(async (servers) => {
         // Before Docker 28 the first by name has the default route.

@@ -5,7 +5,7 @@ export interface ImageResolution {
   readonly digest: string;
   /** The digest that the last update brought, which counts in the container's hash; absent before the first update. */
   readonly update?: string;
-  /** What an update replaced that has yet to prove itself. */
+  /** The resolution before an update that has yet to prove itself. */
   readonly previous?: Pick<ImageResolution, 'digest' | 'update'> & {
     /** The generation that the update began. */
     readonly generation: number;

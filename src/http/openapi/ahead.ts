@@ -10,7 +10,7 @@ export interface Ahead {
 }
 
 /**
- * Creates a list of what is worth making ahead. Some validators take 50 ms, for which the first request and all others beside it
+ * Creates an empty list. Some validators take 50 ms, for which the first request and all others beside it
  * would wait; made before the server listens they would delay its start.
  *
  * @param nextTurn calls back in the next turn of the event loop

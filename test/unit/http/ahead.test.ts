@@ -1,4 +1,4 @@
-/** What is made before the first requests. */
+/** Validators and serialisers made before the first requests. */
 
 import { expect, it, vi } from 'vitest';
 import { createAhead } from '../../../src/http/openapi/ahead.js';

@@ -1,4 +1,4 @@
-/** The second run of files with failures: when there is one, of what, and what both runs add up to. */
+/** The second run of files with failures: its conditions, its arguments, and the sum of both runs. */
 
 import { describe, expect, it } from 'vitest';
 import { bothRuns, secondRun } from '../../../scripts/second-run.mjs';

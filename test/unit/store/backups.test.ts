@@ -551,7 +551,7 @@ describe('what is sent to be restored', () => {
     cpSync(file, upload);
     await checkBackup(upload);
     const kept = readdirSync(path.dirname(upload)).filter((name) => name.includes('.before-'));
-    expect(kept, 'a copy of what is a copy').toEqual([]);
+    expect(kept, 'a copy of a copy').toEqual([]);
     const store = await open();
     await put(store, 'web');
     await restore(store, readFileSync(file));
