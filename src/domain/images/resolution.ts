@@ -58,9 +58,14 @@ export function digestsIn(image: string, names: readonly string[]): readonly str
   });
 }
 
-/** Returns the resolution that a definition keeps with a changed spec; undefined if that names another image. */
-export const carriedResolution = (before: Resolved, spec: Spec): ImageResolution | undefined =>
-  resolutionOf({ spec, resolution: before.resolution });
+/**
+ * Returns the resolution that a definition keeps with a changed spec: one that an update has chosen, or refused. Otherwise the tag
+ * is resolved again, as at any replacement; undefined then, and if the spec names another image.
+ */
+export function carriedResolution(before: Resolved, spec: Spec): ImageResolution | undefined {
+  const kept = resolutionOf({ spec, resolution: before.resolution });
+  return kept?.update === undefined && kept?.rolledBack === undefined ? undefined : kept;
+}
 
 /** Returns the resolution after an update to another digest, which begins the next generation. */
 export function updatedResolution(

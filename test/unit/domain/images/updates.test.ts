@@ -45,10 +45,12 @@ describe('the digest of a tag', () => {
     expect(digestToUse(shop({ image: 'shop:2' }))).toBeUndefined();
   });
 
-  it('is kept with another spec of the same image, and forgotten with another image', () => {
+  it('is found out again with another spec, unless an update has chosen the digest of this image', () => {
     const { spec } = shop();
-    expect(carriedResolution(shop(), { ...spec, env: { A: '1' } })?.digest).toBe(A);
-    expect(carriedResolution(shop(), { ...spec, image: 'shop:2' })).toBeUndefined();
+    const updated = { ...shop(), resolution: updatedResolution(shop(), B) };
+    expect(carriedResolution(shop(), { ...spec, env: { A: '1' } })).toBeUndefined();
+    expect(carriedResolution(updated, { ...spec, env: { A: '1' } })?.digest).toBe(B);
+    expect(carriedResolution(updated, { ...spec, image: 'shop:2' })).toBeUndefined();
   });
 });
 
